@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+/** The event every SDK sends when a unit meets a variant of a running experiment. */
+export const exposureEvent = '$exposure'
+
+/** What an app may say about where an event happened; anything else in `context` is not kept. */
+export const contextFields = [
+  'platform',
+  'country',
+  'app_version',
+  'sdk',
+  'sdk_version',
+  'locale',
+  'device_type',
+] as const
+
+/** One event on the wire. Unit fields (`user_id`, `device_id`, ...) stand beside these, named by the project. */
+export const WireEvent = z
+  .looseObject({
+    id: z.string().min(1).max(200).meta({
+      description: 'fixed when the event is captured, UUIDv7 preferred',
+      example: '0193587a-5b7f-7cc2-9f0e-0d6a4c1b2a3d',
+    }),
+    event: z.string().min(1).max(100).meta({ example: 'purchase_complete' }),
+    time: z
+      .union([z.string(), z.number()])
+      .meta({ description: 'ISO 8601, or milliseconds since 1970, by the clock of the sender' }),
+    sent_at: z
+      .union([z.string(), z.number()])
+      .optional()
+      .meta({ description: 'when this attempt left the sender, by the same clock; corrects a wrong clock' }),
+    user_id: z.string().optional(),
+    device_id: z.string().optional(),
+    session_id: z.string().optional(),
+    sequence: z
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: 'counts up within a session, so that losses can be measured' }),
+    context: z.record(z.string(), z.string()).optional(),
+    properties: z.record(z.string(), z.json()).optional(),
+  })
+  .meta({ id: 'WireEvent' })
+export type WireEvent = z.infer<typeof WireEvent>
+
+export const QuarantineReason = z.enum([
+  'malformed-event',
+  'unknown-event',
+  'missing-property',
+  'mistyped-property',
+  'no-unit',
+  'wrong-source',
+])
+export type QuarantineReason = z.infer<typeof QuarantineReason>
+
+/** What became of one event. */
+export const Verdict = z.discriminatedUnion('verdict', [
+  z.strictObject({
+    verdict: z.literal('valid'),
+    dropped: z.array(z.string()).optional().meta({ description: 'undeclared properties that were not kept' }),
+  }),
+  z.strictObject({ verdict: z.literal('duplicate') }),
+  z.strictObject({ verdict: z.literal('quarantined'), reason: QuarantineReason, detail: z.string() }),
+])
+export type Verdict = z.infer<typeof Verdict>
+
+/** The answer to a batch: counts, and the verdict of each event that was not simply valid, by its place in the request. */
+export const BatchAnswer = z
+  .strictObject({
+    valid: z.int(),
+    duplicate: z.int(),
+    quarantined: z.int(),
+    verdicts: z.array(z.intersection(z.object({ index: z.int() }), Verdict)),
+  })
+  .meta({ id: 'BatchAnswer' })
+export type BatchAnswer = z.infer<typeof BatchAnswer>
+
+/** How far a sender's clock was to be trusted: corrected when skewed, clamped when it named the future or the distant past. */
+export const Clock = z.enum(['ok', 'skewed', 'future', 'ancient'])
+export type Clock = z.infer<typeof Clock>

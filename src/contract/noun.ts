@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { Attribute, Audience, List } from './audience.ts'
+import { EventDefinition } from './event-definition.ts'
+import { Experiment, ExperimentRecord, Holdout, Layer } from './experiment.ts'
+import { Flag } from './flag.ts'
+import { Metric } from './metric.ts'
+import { Timestamp } from './name.ts'
+import { Environment, Project } from './project.ts'
+
+/**
+ * Everything a person defines: what one is called, what a person writes (`schema`) and what is remembered (`record`,
+ * which differs only where a lifecycle adds to it).
+ */
+export const nouns = {
+  projects: { one: 'project', schema: Project, record: Project },
+  environments: { one: 'environment', schema: Environment, record: Environment },
+  flags: { one: 'flag', schema: Flag, record: Flag },
+  audiences: { one: 'audience', schema: Audience, record: Audience },
+  lists: { one: 'list', schema: List, record: List },
+  attributes: { one: 'attribute', schema: Attribute, record: Attribute },
+  experiments: { one: 'experiment', schema: Experiment, record: ExperimentRecord },
+  layers: { one: 'layer', schema: Layer, record: Layer },
+  holdouts: { one: 'holdout', schema: Holdout, record: Holdout },
+  metrics: { one: 'metric', schema: Metric, record: Metric },
+  events: { one: 'event definition', schema: EventDefinition, record: EventDefinition },
+} as const
+
+export type Noun = keyof typeof nouns
+export type RecordOf<N extends Noun> = z.infer<(typeof nouns)[N]['record']>
+export const nounNames = Object.keys(nouns) as Noun[]
+
+/** What the server knows about a definition beside the definition itself. */
+export const Meta = z
+  .strictObject({
+    version: z.int().min(1),
+    status: z
+      .string()
+      .meta({ description: 'active or archived; for experiments draft, running, stopped, decided or archived' }),
+    createdAt: Timestamp,
+    createdBy: z.string(),
+    updatedAt: Timestamp,
+    updatedBy: z.string(),
+  })
+  .meta({ id: 'Meta' })
+export type Meta = z.infer<typeof Meta>
+
+/** One kept change: who changed what, when, why, from what to what. */
+export const Revision = z
+  .strictObject({
+    id: z.int(),
+    noun: z.string(),
+    key: z.string(),
+    version: z.int(),
+    action: z.string().meta({ example: 'update' }),
+    at: Timestamp,
+    by: z.string(),
+    why: z.string().optional(),
+    before: z.json().nullable(),
+    after: z.json(),
+  })
+  .meta({ id: 'Revision' })
+export type Revision = z.infer<typeof Revision>
+
+/** One difference between two versions, by JSON pointer. */
+export const Difference = z.strictObject({
+  path: z.string().meta({ example: '/environments/production/on' }),
+  before: z.json().optional(),
+  after: z.json().optional(),
+})
+export type Difference = z.infer<typeof Difference>
