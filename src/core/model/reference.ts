@@ -1,0 +1,82 @@
+import type { Condition } from '../../contract/condition.ts'
+import type { Flag, Serve } from '../../contract/flag.ts'
+import type { MetricFormula } from '../../contract/metric.ts'
+import type { Noun, RecordOf } from '../../contract/noun.ts'
+
+/** One definition naming another, and where in it. */
+export type Reference = { noun: Noun; key: string; path: string }
+
+/** Every other definition a definition names. What it names must exist; what is named may not be archived. */
+export function referencesOf<N extends Noun>(noun: N, definition: RecordOf<N>): Reference[] {
+  return (collectors[noun] as (definition: RecordOf<N>) => Reference[])(definition)
+}
+
+const none = (): Reference[] => []
+
+const collectors: { [N in Noun]: (definition: RecordOf<N>) => Reference[] } = {
+  projects: none,
+  environments: none,
+  lists: none,
+  attributes: none,
+  layers: none,
+  events: none,
+  flags: ofFlag,
+  audiences: audience => ofCondition(audience.condition, '/condition'),
+  holdouts: holdout => [
+    { noun: 'environments', key: holdout.environment, path: '/environment' },
+    ...(holdout.layers ?? []).map((key, index): Reference => ({ noun: 'layers', key, path: `/layers/${index}` })),
+  ],
+  experiments: experiment => [
+    { noun: 'flags', key: experiment.flag, path: '/flag' },
+    { noun: 'environments', key: experiment.environment, path: '/environment' },
+    ...(experiment.layer === undefined ? [] : [{ noun: 'layers' as const, key: experiment.layer, path: '/layer' }]),
+    ...experiment.metrics.map(
+      ({ metric }, index): Reference => ({ noun: 'metrics', key: metric, path: `/metrics/${index}/metric` }),
+    ),
+  ],
+  metrics: metric => eventsOf(metric.formula).map(({ event, path }) => ({ noun: 'events', key: event, path })),
+}
+
+function ofFlag(flag: Flag): Reference[] {
+  const references = flag.prerequisites.map(
+    ({ flag: key }, index): Reference => ({ noun: 'flags', key, path: `/prerequisites/${index}/flag` }),
+  )
+  for (const [environment, targeting] of Object.entries(flag.environments)) {
+    const at = `/environments/${environment}`
+    references.push({ noun: 'environments', key: environment, path: at })
+    targeting.rules.forEach((rule, index) => {
+      const path = `${at}/rules/${index}`
+      if (rule.condition) references.push(...ofCondition(rule.condition, `${path}/condition`))
+      references.push(...ofServe(rule.serve, `${path}/serve`))
+    })
+  }
+  return references
+}
+
+function ofServe(serve: Serve, path: string): Reference[] {
+  return 'experiment' in serve ? [{ noun: 'experiments', key: serve.experiment, path: `${path}/experiment` }] : []
+}
+
+function ofCondition(condition: Condition, path: string): Reference[] {
+  if ('all' in condition) return condition.all.flatMap((part, index) => ofCondition(part, `${path}/all/${index}`))
+  if ('any' in condition) return condition.any.flatMap((part, index) => ofCondition(part, `${path}/any/${index}`))
+  if ('not' in condition) return ofCondition(condition.not, `${path}/not`)
+  if ('audience' in condition) return [{ noun: 'audiences', key: condition.audience, path: `${path}/audience` }]
+  return condition.op === 'in-list' ? [{ noun: 'lists', key: condition.list, path: `${path}/list` }] : []
+}
+
+/** The events a metric is computed from, with the properties it reads. */
+export function eventsOf(formula: MetricFormula): { event: string; properties: string[]; path: string }[] {
+  if (formula.kind === 'proportion') {
+    return [{ event: formula.event, properties: Object.keys(formula.where ?? {}), path: '/formula' }]
+  }
+  const totals =
+    formula.kind === 'mean'
+      ? { total: formula.total }
+      : { numerator: formula.numerator, denominator: formula.denominator }
+  return Object.entries(totals).map(([part, total]) => ({
+    event: total.event,
+    properties: [...(total.property === undefined ? [] : [total.property]), ...Object.keys(total.where ?? {})],
+    path: `/formula/${part}`,
+  }))
+}
