@@ -1,0 +1,42 @@
+import type { Configuration } from '../contract/configuration.ts'
+import type { Noun, RecordOf } from '../contract/noun.ts'
+import { configurationOf } from '../core/evaluate/configuration.ts'
+import type { ControlStore } from '../store/control/control-store.ts'
+
+/** What an SDK is given for an environment; the same object until something in the project changes. */
+export type ConfigurationSource = (
+  project: string,
+  environment: string,
+  audience: 'client' | 'server',
+) => Configuration | undefined
+
+/** Compiles configurations from the control store, each at most once per change. */
+export function configurationSource(control: ControlStore): ConfigurationSource {
+  const made = new Map<string, { revision: number; configuration: Configuration }>()
+  return (project, environment, audience) => {
+    const snapshot = control.snapshot(project)
+    const owner = snapshot.projects.get(project)?.definition
+    if (!owner || !snapshot.environments.has(environment)) return undefined
+    const id = `${project} ${environment} ${audience}`
+    const known = made.get(id)
+    if (known?.revision === snapshot.revision) return known.configuration
+    const every = <N extends Noun>(noun: N): RecordOf<N>[] =>
+      [...snapshot[noun].values()].map(({ definition }) => definition as RecordOf<N>)
+    const configuration = configurationOf(
+      {
+        project: owner,
+        environment,
+        flags: every('flags'),
+        audiences: every('audiences'),
+        lists: every('lists'),
+        attributes: every('attributes'),
+        experiments: every('experiments').filter(({ assignment }) => assignment === 'assay'),
+        layers: every('layers'),
+        holdouts: every('holdouts'),
+      },
+      audience,
+    )
+    made.set(id, { revision: snapshot.revision, configuration })
+    return configuration
+  }
+}

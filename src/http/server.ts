@@ -1,0 +1,209 @@
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
+import type { z } from 'zod'
+import type { Access } from '../contract/access.ts'
+import { type ProblemCode, ProblemDetails, problems } from '../contract/problem.ts'
+import type { Input, Output, Route } from '../contract/route.ts'
+import type { Platform } from '../platform.ts'
+import type { Author } from '../store/control/control-store.ts'
+import { type IdempotentReply, underKey } from './idempotency.ts'
+import { issuesOf } from './issue.ts'
+import type { Meters } from './meters.ts'
+import { authenticate, type Principal, refusal } from './principal.ts'
+import { isProblem, problem, problemResponse } from './problem.ts'
+import { type RateLimit, rateLimit } from './rate-limit.ts'
+
+type Variables = { requestId: string; principal: Principal }
+export type Env = { Variables: Variables }
+
+/** What a handler knows beside its input. */
+export type Call = {
+  principal: Principal
+  requestId: string
+  /** The version in If-Match, on routes that ask for it. */
+  version: number
+  header(name: string): string | undefined
+  author(why?: string): Author
+}
+
+/** What a handler answers: the body, and the version or tag it is current under. */
+export type Reply<R extends Route> = { body: Output<R>; etag?: string | number }
+
+/** The web server without its routes: identification, logging, counting, problems. */
+export type Server = { app: OpenAPIHono<Env>; platform: Platform; meters: Meters; limit: RateLimit }
+
+const jsonBytesMax = 5 * 1024 * 1024
+
+export function createServer(platform: Platform, meters: Meters): Server {
+  const app = new OpenAPIHono<Env>({
+    defaultHook: result => {
+      if (!result.success) throw problem('invalid-request', { errors: issuesOf(result.error) })
+    },
+  })
+  const { config, now, log } = platform
+  const limit = rateLimit({ perSecond: config.requestsPerSecond, burst: config.requestsBurst, keysMax: 10_000, now })
+
+  app.use(async (c, next) => {
+    const given = c.req.header('x-request-id')
+    const requestId =
+      given && /^[\w.-]{1,100}$/.test(given) ? given : Buffer.from(platform.randomBytes(9)).toString('base64url')
+    c.set('requestId', requestId)
+    const startMs = performance.now()
+    await next()
+    const ms = performance.now() - startMs
+    const route = c.res.status === 404 && !c.get('principal') ? 'unmatched' : c.req.routePath
+    c.header('x-request-id', requestId)
+    c.header('x-content-type-options', 'nosniff')
+    meters.requests.inc({ route, status: c.res.status })
+    meters.seconds.observe({ route }, ms / 1000)
+    log.debug({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request')
+  })
+  // Any page may call the endpoints for apps: what they allow depends on the key alone, never on a cookie.
+  const anyOrigin = cors({ origin: '*', exposeHeaders: ['etag', 'retry-after', 'x-request-id'], maxAge: 86_400 })
+  app.use('/sdk/*', anyOrigin)
+  app.use('/v1/*', anyOrigin)
+  app.notFound(c =>
+    problemResponse(problem('not-found', { detail: `there is no ${c.req.method} ${c.req.path}` }), c.get('requestId')),
+  )
+  app.onError((error, c) => {
+    const requestId = c.get('requestId')
+    if (isProblem(error)) return problemResponse(error, requestId)
+    if (error instanceof HTTPException && error.status === 400)
+      return problemResponse(problem('malformed-body'), requestId)
+    log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, 'request failed')
+    return problemResponse(problem('internal'), requestId)
+  })
+  return { app, platform, meters, limit }
+}
+
+/** Identifies the caller, refuses those an endpoint is not for, and holds each key to its rate. */
+export function guard({ platform, limit }: Server, access: Access, projectParam = 'project') {
+  return async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
+    const principal = authenticate(platform.control, bearer(c))
+    const refused = refusal(principal, access, c.req.param(projectParam))
+    if (refused) throw refused
+    if (principal) {
+      c.set('principal', principal)
+      const waitSeconds = limit(principal.id)
+      if (waitSeconds > 0) throw problem('rate-limited', { retryAfterSeconds: waitSeconds })
+    }
+    await next()
+  }
+}
+
+function bearer(c: Context<Env>): string | undefined {
+  const header = c.req.header('authorization')
+  return header?.startsWith('Bearer ') ? header.slice(7) : undefined
+}
+
+/** Serves one route: guarded, validated, documented, with If-Match, ETag and Idempotency-Key handled as the route says. */
+export function serve<const R extends Route>(
+  server: Server,
+  route: R,
+  handler: (input: Input<R>, call: Call) => Reply<R> | Promise<Reply<R>>,
+): void {
+  const { app, platform } = server
+  const limited = bodyLimit({
+    maxSize: jsonBytesMax,
+    onError: () => {
+      throw problem('too-large', { detail: `at most ${jsonBytesMax} bytes` })
+    },
+  })
+  app.openapi(
+    createRoute({
+      ...documented(route),
+      middleware: [
+        guard(server, route.access, route.path.includes('/projects/{key}') ? 'key' : 'project'),
+        limited,
+      ] as never,
+    }),
+    (async (c: Context<Env>) => {
+      const request = c.req as unknown as { valid(target: string): never }
+      const input = {
+        params: route.params ? request.valid('param') : undefined,
+        query: route.query ? request.valid('query') : undefined,
+        body: route.body ? request.valid('json') : undefined,
+      } as Input<R>
+      const call: Call = {
+        principal: c.get('principal'),
+        requestId: c.get('requestId'),
+        version: route.etag === 'match' ? expectedVersion(c.req.header('if-match')) : 0,
+        header: name => c.req.header(name),
+        author: why => ({ by: c.get('principal').name, at: new Date(platform.now()).toISOString(), why }),
+      }
+      const idempotencyKey = route.idempotent ? c.req.header('idempotency-key') : undefined
+      const reply =
+        idempotencyKey === undefined
+          ? rendered(route, await handler(input, call))
+          : underKey(platform, call.principal.id, idempotencyKey, `${c.req.path} ${JSON.stringify(input.body)}`, () =>
+              rendered(route, handler(input, call)),
+            )
+      if (
+        reply.headers.etag !== undefined &&
+        c.req.method === 'GET' &&
+        c.req.header('if-none-match') === reply.headers.etag
+      ) {
+        return new Response(null, { status: 304, headers: reply.headers })
+      }
+      const text = reply.status === 204 ? null : JSON.stringify(reply.body)
+      return new Response(text, { status: reply.status, headers: reply.headers })
+    }) as never,
+  )
+}
+
+function rendered<R extends Route>(route: R, reply: Reply<R> | Promise<Reply<R>>): IdempotentReply {
+  if (reply instanceof Promise) throw new Error(`${route.path}: an idempotent handler answers at once`)
+  const headers: Record<string, string> = route.answer === undefined ? {} : { 'content-type': 'application/json' }
+  if (reply.etag !== undefined) headers.etag = `"${reply.etag}"`
+  return { status: route.status ?? 200, headers, body: reply.body }
+}
+
+function expectedVersion(header: string | undefined): number {
+  if (header === undefined) throw problem('precondition-required')
+  const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1]
+  if (version === undefined)
+    throw problem('conflict', { detail: `If-Match ${header} is not a version of this; ETags look like "3"` })
+  return Number(version)
+}
+
+/** A route as OpenAPI wants it. */
+export function documented(route: Route) {
+  const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } })
+  const codes: ProblemCode[] = [
+    ...(route.params || route.query || route.body ? (['invalid-request'] as const) : []),
+    ...(route.access === 'public' ? [] : (['unauthenticated', 'forbidden', 'rate-limited'] as const)),
+    ...(route.problems ?? []),
+  ]
+  const failures: Record<
+    number,
+    { description: string; content: { 'application/problem+json': { schema: z.ZodType } } }
+  > = {}
+  for (const code of codes) {
+    const [status, title] = problems[code]
+    const said = failures[status]?.description
+    failures[status] = {
+      description: said ? `${said}; ${code}: ${title}` : `${code}: ${title}`,
+      content: { 'application/problem+json': { schema: ProblemDetails } },
+    }
+  }
+  return {
+    method: route.method,
+    path: route.path,
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    tags: [route.tag],
+    security: route.access === 'public' ? [] : [{ key: [] }],
+    request: {
+      ...(route.params ? { params: route.params } : {}),
+      ...(route.query ? { query: route.query } : {}),
+      ...(route.body ? { body: { ...json(route.body), required: true } } : {}),
+    },
+    responses: {
+      [route.status ?? 200]: route.answer ? { description: 'Done', ...json(route.answer) } : { description: 'Done' },
+      ...failures,
+    },
+  }
+}
