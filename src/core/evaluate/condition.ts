@@ -1,0 +1,123 @@
+import type { AttributeType, Comparison, Condition } from '../../contract/condition.ts'
+import { type AttributeSlots, readValue, type Values } from './attribute-slots.ts'
+import { type Judge, judgeOf } from './comparison.ts'
+import { type Context, own } from './context.ts'
+import { quickTest } from './quick-test.ts'
+
+/** A condition ready to be asked, and what it is made of for whoever wants to explain its answer. */
+export type Test = {
+  readonly matches: (values: Values, context: Context) => boolean
+  readonly source: Exclude<Condition, { not: Condition }>
+  readonly negated: boolean
+  readonly parts?: readonly Test[]
+  readonly judge?: Judge
+  /** Why it can never be answered: what it refers to is not there, or it refers to itself. */
+  readonly problem?: 'unknown' | 'circular'
+}
+
+/** What conditions refer to by name. */
+export type References = {
+  readonly attributes: Readonly<Record<string, AttributeType>>
+  readonly audiences: Readonly<Record<string, Condition>>
+  readonly list: (key: string) => ReadonlySet<string> | undefined
+  readonly slots: AttributeSlots
+}
+
+/**
+ * A condition as closures. A missing attribute makes a comparison neither true nor false (Kleene); negations are pushed
+ * down to the comparisons here, so that two-valued `&&` and `||` give the three-valued answer with unknown as false.
+ */
+export function compileCondition(condition: Condition, references: References): Test {
+  return compile(condition, references, false, [])
+}
+
+function compile(condition: Condition, references: References, negated: boolean, within: readonly string[]): Test {
+  if ('all' in condition) return combine(condition, condition.all, !negated, references, negated, within)
+  if ('any' in condition) return combine(condition, condition.any, negated, references, negated, within)
+  if ('not' in condition) return compile(condition.not, references, !negated, within)
+  if ('audience' in condition) return audience(condition, references, negated !== (condition.negate === true), within)
+  return leaf(condition, references, negated)
+}
+
+function combine(
+  source: Test['source'],
+  conditions: readonly Condition[],
+  every: boolean,
+  references: References,
+  negated: boolean,
+  within: readonly string[],
+): Test {
+  const parts = conditions.map(part => compile(part, references, negated, within))
+  const tests = parts.map(part => part.matches)
+  return { matches: every ? allOf(tests) : anyOf(tests), source, negated, parts }
+}
+
+function allOf(tests: readonly Test['matches'][]): Test['matches'] {
+  const [first, second] = tests
+  if (first !== undefined && tests.length === 1) return first
+  if (first !== undefined && second !== undefined && tests.length === 2)
+    return (values, context) => first(values, context) && second(values, context)
+  return (values, context) => {
+    for (const test of tests) if (!test(values, context)) return false
+    return true
+  }
+}
+
+function anyOf(tests: readonly Test['matches'][]): Test['matches'] {
+  const [first, second] = tests
+  if (first !== undefined && tests.length === 1) return first
+  if (first !== undefined && second !== undefined && tests.length === 2)
+    return (values, context) => first(values, context) || second(values, context)
+  return (values, context) => {
+    for (const test of tests) if (test(values, context)) return true
+    return false
+  }
+}
+
+function audience(
+  source: Extract<Condition, { audience: string }>,
+  references: References,
+  negated: boolean,
+  within: readonly string[],
+): Test {
+  const key = source.audience
+  const condition = own(references.audiences, key)
+  if (condition === undefined) return { matches: never, source, negated, problem: 'unknown' }
+  if (within.includes(key)) return { matches: never, source, negated, problem: 'circular' }
+  const inner = compile(condition, references, negated, [...within, key])
+  return { matches: inner.matches, source, negated, parts: [inner] }
+}
+
+// What refers to nothing cannot be answered, so it is false either way round.
+const never = () => false
+
+function leaf(comparison: Comparison, references: References, outerNegated: boolean): Test {
+  const { attribute, op } = comparison
+  const negated = outerNegated !== (comparison.negate === true)
+  if (comparison.op === 'in-list' && references.list(comparison.list) === undefined) {
+    return { matches: never, source: comparison, negated, problem: 'unknown' }
+  }
+  const type = own(references.attributes, attribute)
+  const judge = judgeOf(comparison, type, references.list)
+  const elementwise = op !== 'exists'
+  const whenMissing = missingAnswer(comparison, negated, outerNegated)
+  const place = references.slots.placeOf(attribute)
+  const general = (values: Values, context: Context) => {
+    const value = readValue(values, context, attribute, place)
+    if (value === undefined || value === null) return whenMissing
+    return (elementwise && Array.isArray(value) ? some(value, judge) : judge(value) === true) !== negated
+  }
+  const matches = quickTest(comparison, type, place, negated, general)
+  return { matches, source: comparison, negated, judge }
+}
+
+// `exists` is never unknown; `onMissing` says the comparison, its own negation included, is true.
+function missingAnswer(comparison: Comparison, negated: boolean, outerNegated: boolean): boolean {
+  if (comparison.onMissing === 'match') return !outerNegated
+  return comparison.op === 'exists' && negated
+}
+
+function some(values: readonly unknown[], judge: Judge): boolean {
+  for (const value of values) if (value !== null && value !== undefined && judge(value) === true) return true
+  return false
+}

@@ -1,0 +1,112 @@
+import type { FlagType } from '../../contract/flag.ts'
+import type { Values } from './attribute-slots.ts'
+import type { Test } from './condition.ts'
+import type { Context } from './context.ts'
+import { type Exposure, failure, type Resolution, withExposures } from './resolution.ts'
+import type { Serving } from './serve.ts'
+import type { RuleTrace, SlotTrace } from './trace.ts'
+
+/** A flag ready to be walked through, every resolution that does not depend on the unit made in advance. */
+export type FlagProgram = {
+  readonly type: FlagType
+  readonly on: boolean
+  readonly off: Resolution
+  prerequisites: readonly Prerequisite[] | undefined
+  readonly rules: readonly RuleProgram[]
+  readonly unread: Values
+  readonly fallthrough: Resolution
+  /** Served instead of `fallthrough` when a split wanted the id of a unit that the context does not have. */
+  readonly keyless: Resolution
+}
+
+type Prerequisite = {
+  readonly flag: string
+  readonly variants: ReadonlySet<string>
+  readonly program: FlagProgram | undefined
+}
+
+type RuleProgram = {
+  readonly id: string
+  readonly test: Test | undefined
+  readonly matches: Test['matches'] | undefined
+  readonly serve: Serving
+}
+
+/** Whoever takes notes of a walk is told of every prerequisite and every rule it comes past. */
+export type Notes = {
+  readonly prerequisite: (flag: string, variant: string | undefined, met: boolean) => void
+  readonly rule: (
+    rule: RuleProgram,
+    values: Values,
+    context: Context,
+    outcome: RuleTrace['outcome'],
+    slots: readonly SlotTrace[],
+  ) => void
+}
+
+const nobody: Context = Object.freeze({})
+
+/** What a flag answers in a context. An attribute that throws when it is read is a `GENERAL` error, not an exception. */
+export function evaluate(program: FlagProgram | undefined, key: string, context: Context, notes?: Notes): Resolution {
+  if (program === undefined) return failure('FLAG_NOT_FOUND', 'no such flag')
+  try {
+    return walk(program, context ?? nobody, notes, undefined)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'no error was thrown, but something else'
+    return failure('GENERAL', `"${key}" failed: ${message}`)
+  }
+}
+
+type Answers = Map<FlagProgram, Resolution>
+
+function walk(
+  program: FlagProgram,
+  context: Context,
+  notes: Notes | undefined,
+  answers: Answers | undefined,
+): Resolution {
+  if (!program.on) return program.off
+  let exposures: readonly Exposure[] | undefined
+  if (program.prerequisites !== undefined) {
+    // Flags that share prerequisites ask each of them once, however many ways lead there.
+    const known = answers ?? new Map()
+    for (const { flag, variants, program: needed } of program.prerequisites) {
+      const answer = needed === undefined ? undefined : once(needed, context, known)
+      // What decided about this flag was met by the unit, so its exposures are this flag's too.
+      exposures = joined(exposures, answer?.exposures)
+      const met = answer?.variant !== undefined && variants.has(answer.variant)
+      notes?.prerequisite(flag, answer?.variant, met)
+      if (!met) return withExposures(program.off, exposures)
+    }
+  }
+  const values = program.unread.slice()
+  let unitMissing = false
+  for (const rule of program.rules) {
+    if (rule.matches !== undefined && !rule.matches(values, context)) {
+      notes?.rule(rule, values, context, 'condition', [])
+      continue
+    }
+    const slots: SlotTrace[] | undefined = notes === undefined ? undefined : []
+    const step = rule.serve(context, slots)
+    notes?.rule(rule, values, context, step.outcome, slots ?? [])
+    if (step.resolution !== undefined) return withExposures(step.resolution, exposures)
+    exposures = joined(exposures, step.exposures)
+    unitMissing ||= step.outcome === 'unit-missing'
+  }
+  return withExposures(unitMissing ? program.keyless : program.fallthrough, exposures)
+}
+
+function once(program: FlagProgram, context: Context, answers: Answers): Resolution {
+  const known = answers.get(program)
+  if (known !== undefined) return known
+  const answer = walk(program, context, undefined, answers)
+  answers.set(program, answer)
+  return answer
+}
+
+function joined(
+  some: readonly Exposure[] | undefined,
+  more: readonly Exposure[] | undefined,
+): readonly Exposure[] | undefined {
+  return some === undefined || more === undefined ? (some ?? more) : [...some, ...more]
+}

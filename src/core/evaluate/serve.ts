@@ -1,0 +1,163 @@
+import type { Configuration } from '../../contract/configuration.ts'
+import type { SlotRange } from '../../contract/experiment.ts'
+import type { Rule, Weights } from '../../contract/flag.ts'
+import { inRanges, shareOf, slotCount, slotOf, slotsOf, variantEnds } from './allocation.ts'
+import { type Context, own, unitIdOf } from './context.ts'
+import { hasher } from './hash.ts'
+import { type Exposure, type Reason, type Resolution, withExposures } from './resolution.ts'
+import type { RuleTrace, SlotTrace } from './trace.ts'
+
+/** What a rule whose condition holds came to: a resolution, or why it serves nobody here and the next rule is asked. */
+export type Step = {
+  readonly outcome: Exclude<RuleTrace['outcome'], 'condition'>
+  readonly resolution?: Resolution | undefined
+  readonly exposures?: readonly Exposure[] | undefined
+}
+
+/** A rule's serving, ready to be asked. Slots are noted only when the caller wants them. */
+export type Serving = (context: Context, slots: SlotTrace[] | undefined) => Step
+
+/** The flag a rule belongs to and what its variants are worth. */
+export type FlagHead = { readonly key: string; readonly variants: Readonly<Record<string, unknown>> }
+
+type Resolve = (variant: string, reason: Reason, rule?: string, exposures?: readonly Exposure[]) => Resolution
+
+const outside: Step = Object.freeze({ outcome: 'outside' })
+const unitMissing: Step = Object.freeze({ outcome: 'unit-missing' })
+const notRunning: Step = Object.freeze({ outcome: 'not-running' })
+
+/** A rule's serving as a closure with every outcome made in advance. */
+export function compileServing(
+  flag: string,
+  rule: Omit<Rule, 'description'>,
+  configuration: Configuration,
+  resolve: Resolve,
+): Serving {
+  const { serve } = rule
+  if ('variant' in serve) {
+    const step: Step = Object.freeze({
+      outcome: 'served',
+      resolution: resolve(serve.variant, 'TARGETING_MATCH', rule.id),
+    })
+    return () => step
+  }
+  return 'rollout' in serve
+    ? compileRollout(flag, rule.id, serve.rollout, configuration, resolve)
+    : compileExperiment(flag, rule.id, serve.experiment, configuration, resolve)
+}
+
+/** The field that identifies a unit. */
+export function unitFieldOf(configuration: Configuration, unit: string): string {
+  return own(configuration.units, unit) ?? `${unit}_id`
+}
+
+type Rollout = Extract<Rule['serve'], { rollout: unknown }>['rollout']
+
+function compileRollout(
+  flag: string,
+  rule: string,
+  rollout: Rollout,
+  configuration: Configuration,
+  resolve: Resolve,
+): Serving {
+  const { unit, variants, salt = `${flag}.${rule}` } = rollout
+  const unitField = unitFieldOf(configuration, unit)
+  const split = compileSplit(salt, [[0, slotsOf(rollout.coverage)]], `${salt}:variant`, variants, variant =>
+    resolve(variant, 'SPLIT', rule),
+  )
+  return (context, slots) => {
+    const id = unitIdOf(context, unit, unitField)
+    return id === undefined ? unitMissing : split(id, slots)
+  }
+}
+
+function compileExperiment(
+  flag: string,
+  rule: string,
+  key: string,
+  configuration: Configuration,
+  resolve: Resolve,
+): Serving {
+  const experiment = own(configuration.experiments, key)
+  if (experiment === undefined) return () => notRunning
+  const { unit, phase } = experiment
+  const unitField = unitFieldOf(configuration, unit)
+  const split = compileSplit(experiment.layerSalt, experiment.slots, experiment.salt, experiment.variants, variant => {
+    const exposure = Object.freeze({ experiment: key, phase, variant, flag, rule, unit, unitField })
+    return resolve(variant, 'SPLIT', rule, Object.freeze([exposure]))
+  })
+  const meetHoldouts = compileHoldouts(flag, rule, experiment.holdouts, configuration)
+
+  return (context, slots) => {
+    const id = unitIdOf(context, unit, unitField)
+    if (id === undefined) return unitMissing
+    if (meetHoldouts === undefined) return split(id, slots)
+    const { heldOut, exposures } = meetHoldouts(context, slots)
+    if (heldOut) return { outcome: 'held-out', exposures }
+    const { outcome, resolution } = split(id, slots)
+    return resolution === undefined
+      ? { outcome, exposures }
+      : { outcome, resolution: withExposures(resolution, exposures) }
+  }
+}
+
+// Two hashes: "is it in?" and "which variant?" have salts of their own, or the share that is in would get one variant.
+function compileSplit(
+  salt: string,
+  ranges: readonly SlotRange[],
+  variantSalt: string,
+  weights: Weights,
+  resolve: (variant: string) => Resolution,
+): (id: string, slots: SlotTrace[] | undefined) => Step {
+  const everyone = ranges.some(([from, to]) => from === 0 && to === slotCount)
+  const coverageHash = hasher(salt)
+  const variantHash = hasher(variantSalt)
+  const ends = variantEnds(weights)
+  const steps = weights.map(({ variant }): Step => Object.freeze({ outcome: 'served', resolution: resolve(variant) }))
+  return (id, slots) => {
+    if (!everyone || slots !== undefined) {
+      const slot = slotOf(coverageHash(id))
+      slots?.push({ purpose: 'coverage', salt, slot })
+      if (!inRanges(slot, ranges)) return outside
+    }
+    const slot = slotOf(variantHash(id))
+    slots?.push({ purpose: 'variant', salt: variantSalt, slot })
+    return steps[shareOf(slot, ends)] ?? outside
+  }
+}
+
+type Meeting = { heldOut: boolean; exposures: readonly Exposure[] }
+
+// A unit meets every holdout of the experiment, in or out, so that a holdout can be compared with those it let through.
+function compileHoldouts(flag: string, rule: string, keys: readonly string[], configuration: Configuration) {
+  const holdouts = keys.flatMap(key => {
+    const holdout = own(configuration.holdouts, key)
+    if (holdout === undefined) return []
+    const unitField = unitFieldOf(configuration, holdout.unit)
+    const base = { experiment: `holdout:${key}`, phase: 1, flag, rule, unit: holdout.unit, unitField }
+    return {
+      ...holdout,
+      unitField,
+      coverage: slotsOf(holdout.coverage),
+      hash: hasher(holdout.salt),
+      heldOut: Object.freeze({ ...base, variant: 'held-out' }),
+      included: Object.freeze({ ...base, variant: 'included' }),
+    }
+  })
+  if (holdouts.length === 0) return undefined
+
+  return (context: Context, slots: SlotTrace[] | undefined): Meeting => {
+    const exposures: Exposure[] = []
+    let heldOut = false
+    for (const holdout of holdouts) {
+      const id = unitIdOf(context, holdout.unit, holdout.unitField)
+      if (id === undefined) continue
+      const slot = slotOf(holdout.hash(id))
+      slots?.push({ purpose: 'holdout', salt: holdout.salt, slot })
+      const out = slot < holdout.coverage
+      heldOut ||= out
+      exposures.push(out ? holdout.heldOut : holdout.included)
+    }
+    return { heldOut, exposures }
+  }
+}
