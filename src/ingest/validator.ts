@@ -1,0 +1,104 @@
+import type { QuarantineReason } from '../contract/event.ts'
+import type { EventDefinition, Property, PropertyType } from '../contract/event-definition.ts'
+import { exposureDefinition } from '../store/events/table.ts'
+import { jsonText } from './json-text.ts'
+import { parseMoment } from './moment.ts'
+
+/** What the properties of an event came to: those to keep as JSON, and the names of those not declared; or why it is kept aside. */
+export type Checked = { json: string; dropped: string[] | undefined } | { reason: QuarantineReason; detail: string }
+
+/** Checks the properties of one event. */
+export type Validator = (properties: Record<string, unknown>) => Checked
+
+/** One definition, made ready: who may send it, the start of its journal line, and the check of its properties. */
+export type CompiledDefinition = { source: EventDefinition['source']; json: string; validate: Validator }
+
+/** The definitions of a project, made ready to check events against. Compile once, use until they change. */
+export type CompiledDefinitions = {
+  unitFields: readonly string[]
+  events: ReadonlyMap<string, CompiledDefinition>
+}
+
+/** Compiles a project's definitions, exposures included; `unitFields` are the values of its `units`. */
+export function compileDefinitions(
+  unitFields: readonly string[],
+  definitions: readonly EventDefinition[],
+): CompiledDefinitions {
+  const all = [...definitions.filter(definition => definition.key !== exposureDefinition.key), exposureDefinition]
+  const events = all.map(definition => {
+    const { key, source } = definition
+    return [key, { source, json: jsonText(key), validate: compileValidator(definition) }] as const
+  })
+  return { unitFields: [...new Set(unitFields)], events: new Map(events) }
+}
+
+/** A value as its JSON, undefined when it does not fit. */
+type Fit = (value: unknown) => string | undefined
+
+const fits: Record<PropertyType, Fit> = {
+  string: value => (typeof value === 'string' ? jsonText(value) : undefined),
+  number: value => (typeof value === 'number' && Number.isFinite(value) ? `${value}` : undefined),
+  // Beyond 2^53 a JSON number has already lost digits, so it cannot be kept as it was meant.
+  integer: value => (Number.isSafeInteger(value) ? `${value}` : undefined),
+  boolean: value => (typeof value === 'boolean' ? `${value}` : undefined),
+  timestamp: value => parseMoment(value)?.toString(),
+}
+
+const meanings: Record<PropertyType, string> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number of at most 2^53',
+  boolean: 'true or false',
+  timestamp: 'a moment, ISO 8601 with a zone or milliseconds since 1970',
+}
+
+function compileValidator(definition: EventDefinition): Validator {
+  const declared = new Map(
+    Object.entries(definition.properties).map(([name, property]) => [
+      name,
+      { property, start: `${jsonText(name)}:`, fit: fitOf(property) },
+    ]),
+  )
+  const required = [...declared.values()].filter(({ property }) => property.required).length
+  return properties => {
+    let json = ''
+    let dropped: string[] | undefined
+    let found = 0
+    // Only own keys are looked at, so names like __proto__ and constructor mean nothing special.
+    for (const name of Object.keys(properties)) {
+      const known = declared.get(name)
+      if (known === undefined) {
+        dropped ??= []
+        dropped.push(name)
+        continue
+      }
+      const value = properties[name]
+      if (value === null) continue
+      const fitting = known.fit(value)
+      if (fitting === undefined) return { reason: 'mistyped-property', detail: mistyped(name, known.property) }
+      json += json === '' ? known.start + fitting : `,${known.start}${fitting}`
+      if (known.property.required) found += 1
+    }
+    return found < required ? missingIn(properties, definition) : { json: `{${json}}`, dropped }
+  }
+}
+
+function missingIn(properties: Record<string, unknown>, definition: EventDefinition): Checked {
+  const missing = Object.entries(definition.properties)
+    .filter(([name, property]) => property.required && (!Object.hasOwn(properties, name) || properties[name] === null))
+    .map(([name]) => name)
+  return { reason: 'missing-property', detail: `${missing.join(', ')} must be there` }
+}
+
+function fitOf(property: Property): Fit {
+  const { values } = property
+  if (values === undefined || property.type !== 'string') return fits[property.type]
+  const allowed = new Map(values.map(value => [value, jsonText(value)]))
+  return value => (typeof value === 'string' ? allowed.get(value) : undefined)
+}
+
+function mistyped(name: string, property: Property): string {
+  if (property.values !== undefined && property.type === 'string')
+    return `${name} must be one of ${property.values.join(', ').slice(0, 500)}`
+  return `${name} must be ${meanings[property.type]}`
+}
