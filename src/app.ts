@@ -1,16 +1,22 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { serveAccess } from './access/routes.ts'
+import { serveWelcome } from './access/welcome.ts'
 import { serveDefinitions } from './definitions/routes.ts'
 import { serveLifecycle } from './experiments/routes.ts'
 import { configurationSource } from './flags/configuration.ts'
+import { serveDelivery } from './flags/delivery.ts'
 import { serveFlags } from './flags/routes.ts'
+import type { EventStreams } from './http/event-streams.ts'
 import type { Meters } from './http/meters.ts'
 import { createServer, type Env } from './http/server.ts'
 import type { Ingest } from './ingest/pipeline.ts'
 import { serveIngest } from './ingest/routes.ts'
+import { serveOfrep } from './ofrep/routes.ts'
 import { serveOperations } from './operations/routes.ts'
+import { serveOtlp } from './otlp/routes.ts'
 import type { Platform } from './platform.ts'
 import { serveReports } from './reports/routes.ts'
+import { serveSegment } from './segment/routes.ts'
 
 /** Every endpoint over a platform, in reading order: apps first, then people, then the server itself. */
 export function createApp(
@@ -18,14 +24,21 @@ export function createApp(
   meters: Meters,
   ingest: Ingest,
   readiness: () => string | undefined,
+  streams: EventStreams,
 ): OpenAPIHono<Env> {
   const server = createServer(platform, meters)
-  serveFlags(server, configurationSource(platform.control))
+  const configurations = configurationSource(platform.control)
+  serveDelivery(server, configurations, streams)
+  serveFlags(server, configurations)
   serveIngest(server, ingest)
+  serveOfrep(server, configurations, ingest)
+  serveOtlp(server, configurations, ingest)
+  serveSegment(server, ingest)
   serveDefinitions(server)
   serveLifecycle(server)
   serveReports(server)
   serveAccess(server)
+  serveWelcome(server)
   serveOperations(server, readiness)
   return server.app
 }

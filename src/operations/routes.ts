@@ -1,27 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Context } from 'hono'
 import { html } from 'hono/html'
-import { redeemWelcome } from '../access/owner.ts'
 import { problems } from '../contract/problem.ts'
 import { operations } from '../contract/routes.ts'
+import { page } from '../http/page.ts'
 import { problem } from '../http/problem.ts'
-import { type Server, serve } from '../http/server.ts'
+import { documented, type Server, serve } from '../http/server.ts'
 
 const assets: Record<string, string> = {
   'swagger-ui.css': 'text/css',
   'swagger-ui-bundle.js': 'text/javascript',
 }
 
-const pagePolicy =
-  "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-/** How the server is, what its API looks like, and the page behind the one-time link. */
+/** How the server is, and what its API looks like. */
 export function serveOperations(server: Server, readiness: () => string | undefined): void {
-  const { app, meters, platform } = server
+  const { app, meters } = server
 
   serve(server, operations.alive, () => ({ body: { status: 'ok' as const } }))
 
+  app.openAPIRegistry.registerPath(documented(operations.ready))
   app.get('/readyz', c => {
     const reason = readiness()
     return reason === undefined ? c.json({ status: 'ready' }) : c.json({ status: 'not-ready', reason }, 503)
@@ -66,35 +63,4 @@ export function serveOperations(server: Server, readiness: () => string | undefi
     const file = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${asset}`))
     return c.body(readFileSync(file), 200, { 'content-type': type, 'cache-control': 'public, max-age=86400' })
   })
-
-  // The link is opened by GET, by people and by whatever previews links; only the button spends the code.
-  app.get('/welcome', c =>
-    page(
-      c,
-      'Welcome to Assay',
-      html`<main><h1>Welcome to Assay</h1><p>This link gives you the owner's token, once.</p><form method="post" action="/welcome"><input type="hidden" name="code" value="${c.req.query('code') ?? ''}"><button>Show my token</button></form></main>`,
-    ),
-  )
-  app.post('/welcome', async c => {
-    const { code } = await c.req.parseBody()
-    const token = redeemWelcome(platform, typeof code === 'string' ? code : '')
-    if (token === undefined)
-      throw problem('forbidden', {
-        detail: 'this link was used already; use the token it gave, or run assay token on the server',
-      })
-    return page(
-      c,
-      'Your token',
-      html`<main><h1>Your token</h1><p>Keep it safe: it is not shown again.</p><pre>${token}</pre><p><a href="/docs">The API reference</a> is a good next step.</p></main>`,
-    )
-  })
-}
-
-function page(c: Context, title: string, body: ReturnType<typeof html>): Response | Promise<Response> {
-  c.header('content-security-policy', pagePolicy)
-  c.header('referrer-policy', 'no-referrer')
-  c.header('cache-control', 'no-store')
-  return c.html(
-    html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><link rel="icon" href="data:,"><style>main{font:16px/1.5 system-ui;max-width:36rem;margin:4rem auto;padding:0 1rem}pre{white-space:pre-wrap;word-break:break-all;background:#8882;padding:1rem;border-radius:.5rem}button{font:inherit;padding:.5rem 1rem}</style></head><body>${body}</body></html>`,
-  )
 }
