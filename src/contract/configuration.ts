@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AttributeType, Condition } from './condition.ts'
 import { SlotRange } from './experiment.ts'
 import { FlagType, Rule, VariantKey, Weights } from './flag.ts'
-import { Key } from './name.ts'
+import { Json, Key } from './name.ts'
 
 /** A flag as an SDK sees it, for one environment. */
 export const CompiledFlag = z.strictObject({
@@ -10,7 +10,7 @@ export const CompiledFlag = z.strictObject({
   on: z.boolean(),
   off: VariantKey,
   fallthrough: VariantKey,
-  variants: z.record(VariantKey, z.json()),
+  variants: z.record(VariantKey, Json),
   prerequisites: z.array(z.strictObject({ flag: Key, variants: z.array(VariantKey) })),
   rules: z.array(Rule.omit({ description: true })),
   withheld: z.literal(true).optional().meta({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Json } from './name.ts'
 
 /** The event every SDK sends when a unit meets a variant of a running experiment. */
 export const exposureEvent = '$exposure'
@@ -38,7 +39,7 @@ export const WireEvent = z
       .optional()
       .meta({ description: 'counts up within a session, so that losses can be measured' }),
     context: z.record(z.string(), z.string()).optional(),
-    properties: z.record(z.string(), z.json()).optional(),
+    properties: z.record(z.string(), Json).optional(),
   })
   .meta({ id: 'WireEvent' })
 export type WireEvent = z.infer<typeof WireEvent>

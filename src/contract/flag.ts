@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Condition } from './condition.ts'
-import { Key, Percent, Text, Title } from './name.ts'
+import { Json, Key, Percent, Text, Title } from './name.ts'
 
 export const FlagType = z.enum(['boolean', 'string', 'number', 'json'])
 export type FlagType = z.infer<typeof FlagType>
@@ -66,7 +66,7 @@ export const Flag = z
     tags: z.array(z.string().min(1).max(100)).max(50).optional(),
     type: FlagType,
     variants: z
-      .array(z.strictObject({ key: VariantKey, name: Title.optional(), value: z.json() }))
+      .array(z.strictObject({ key: VariantKey, name: Title.optional(), value: Json }))
       .min(1)
       .max(100),
     off: VariantKey.meta({ description: 'served when the flag is off or a prerequisite is not met' }),

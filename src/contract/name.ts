@@ -35,3 +35,9 @@ export const Text = z.string().max(10_000)
 
 /** A one-line title for people. */
 export const Title = z.string().min(1).max(200)
+
+/** Anything JSON can say. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+export const Json: z.ZodType<Json> = z
+  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]))
+  .meta({ id: 'Json' })

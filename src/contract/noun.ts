@@ -4,7 +4,7 @@ import { EventDefinition } from './event-definition.ts'
 import { Experiment, ExperimentRecord, Holdout, Layer } from './experiment.ts'
 import { Flag } from './flag.ts'
 import { Metric } from './metric.ts'
-import { Timestamp } from './name.ts'
+import { Json, Timestamp } from './name.ts'
 import { Environment, Project } from './project.ts'
 
 /**
@@ -55,8 +55,8 @@ export const Revision = z
     at: Timestamp,
     by: z.string(),
     why: z.string().optional(),
-    before: z.json().nullable(),
-    after: z.json(),
+    before: Json.nullable(),
+    after: Json,
   })
   .meta({ id: 'Revision' })
 export type Revision = z.infer<typeof Revision>
@@ -64,7 +64,7 @@ export type Revision = z.infer<typeof Revision>
 /** One difference between two versions, by JSON pointer. */
 export const Difference = z.strictObject({
   path: z.string().meta({ example: '/environments/production/on' }),
-  before: z.json().optional(),
-  after: z.json().optional(),
+  before: Json.optional(),
+  after: Json.optional(),
 })
 export type Difference = z.infer<typeof Difference>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Key } from './name.ts'
+import { Json, Key } from './name.ts'
 import { Difference, Meta, type Noun, nouns, type RecordOf, Revision } from './noun.ts'
 import { route } from './route.ts'
 
@@ -111,7 +111,7 @@ export function resourceRoutes<N extends Noun>(noun: N) {
       params: inner,
       query: Why,
       summary: `Change parts of a${/^[aeiou]/.test(one) ? 'n' : ''} ${one} (JSON Merge Patch, RFC 7396)`,
-      body: z.record(z.string(), z.json()),
+      body: z.record(z.string(), Json),
       answer: Resource,
       etag: 'match',
       problems: changeProblems,

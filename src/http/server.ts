@@ -38,14 +38,19 @@ export type Server = { app: OpenAPIHono<Env>; platform: Platform; meters: Meters
 const jsonBytesMax = 5 * 1024 * 1024
 
 export function createServer(platform: Platform, meters: Meters): Server {
+  const { config, now } = platform
+  const limit = rateLimit({ perSecond: config.requestsPerSecond, burst: config.requestsBurst, keysMax: 10_000, now })
+  return { app: createShell(platform, meters), platform, meters, limit }
+}
+
+/** What every answer goes through, whoever asks: request ids, counting, logging, other origins, problems. */
+export function createShell(platform: Pick<Platform, 'log' | 'randomBytes'>, meters: Meters): OpenAPIHono<Env> {
+  const { log } = platform
   const app = new OpenAPIHono<Env>({
     defaultHook: result => {
       if (!result.success) throw problem('invalid-request', { errors: issuesOf(result.error) })
     },
   })
-  const { config, now, log } = platform
-  const limit = rateLimit({ perSecond: config.requestsPerSecond, burst: config.requestsBurst, keysMax: 10_000, now })
-
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id')
     const requestId =
@@ -65,6 +70,7 @@ export function createServer(platform: Platform, meters: Meters): Server {
   const anyOrigin = cors({ origin: '*', exposeHeaders: ['etag', 'retry-after', 'x-request-id'], maxAge: 86_400 })
   app.use('/sdk/*', anyOrigin)
   app.use('/v1/*', anyOrigin)
+  app.use('/ofrep/*', anyOrigin)
   app.notFound(c =>
     problemResponse(problem('not-found', { detail: `there is no ${c.req.method} ${c.req.path}` }), c.get('requestId')),
   )
@@ -76,13 +82,21 @@ export function createServer(platform: Platform, meters: Meters): Server {
     log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, 'request failed')
     return problemResponse(problem('internal'), requestId)
   })
-  return { app, platform, meters, limit }
+  return app
 }
 
+/** Where a request carries its key. */
+export type SecretOf = (c: Context<Env>) => string | undefined | Promise<string | undefined>
+
 /** Identifies the caller, refuses those an endpoint is not for, and holds each key to its rate. */
-export function guard({ platform, limit }: Server, access: Access, projectParam = 'project') {
+export function guard(
+  { platform, limit }: Server,
+  access: Access,
+  projectParam = 'project',
+  secretOf: SecretOf = bearerOf,
+) {
   return async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
-    const principal = authenticate(platform.control, bearer(c))
+    const principal = authenticate(platform.control, await secretOf(c))
     const refused = refusal(principal, access, c.req.param(projectParam))
     if (refused) throw refused
     if (principal) {
@@ -94,9 +108,15 @@ export function guard({ platform, limit }: Server, access: Access, projectParam 
   }
 }
 
-function bearer(c: Context<Env>): string | undefined {
+/** The key in `Authorization: Bearer KEY`. */
+export function bearerOf(c: Context<Env>): string | undefined {
   const header = c.req.header('authorization')
   return header?.startsWith('Bearer ') ? header.slice(7) : undefined
+}
+
+/** The same, else the key in `X-API-Key: KEY`, which clients of open standards send. */
+export function apiKeyOf(c: Context<Env>): string | undefined {
+  return bearerOf(c) ?? c.req.header('x-api-key')
 }
 
 /** Serves one route: guarded, validated, documented, with If-Match, ETag and Idempotency-Key handled as the route says. */

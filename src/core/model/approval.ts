@@ -104,6 +104,15 @@ function inspect<N extends Noun>(
 }
 
 const inspectors: { [N in Noun]?: Inspect<N> } = {
+  projects: (all, _before, project) =>
+    [...all.events.values()].flatMap(({ definition }) =>
+      Object.entries(project.units)
+        .filter(([, field]) => field in definition.properties)
+        .map(([unit, field]) => ({
+          path: `/units/${unit}`,
+          message: `event ${definition.key} has a property ${field}; name the field of the unit otherwise`,
+        })),
+    ),
   flags: (all, _before, flag) => validateFlag(flag, evaluationDefinitions(all)),
   audiences: (all, _before, audience) => validateAudience(audience, evaluationDefinitions(all)),
   experiments: (all, _before, experiment) => [

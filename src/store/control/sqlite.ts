@@ -27,6 +27,8 @@ export function openControlStore(path: string): ControlStore {
   migrate(db, { migrationsFolder })
 
   const snapshots = new Map<string, Snapshot>()
+  // Every request looks its key up; only this process changes keys.
+  const knownKeys = new Map<string, { key: AccessKey; secretHash: string }>()
   const listeners = new Set<(project: string, noun: Noun) => void>()
   let changed: { project: string; noun: Noun }[] = []
 
@@ -194,13 +196,19 @@ export function openControlStore(path: string): ControlStore {
       return () => listeners.delete(listener)
     },
     addKey(key, secretHash) {
+      knownKeys.delete(key.id)
       db.insert(accessKeys)
         .values({ ...key, secretHash })
         .run()
     },
     keyById(id) {
+      const known = knownKeys.get(id)
+      if (known) return known
       const row = db.select().from(accessKeys).where(eq(accessKeys.id, id)).get()
-      return row && { key: accessKey(row), secretHash: row.secretHash }
+      if (!row) return undefined
+      const found = { key: accessKey(row), secretHash: row.secretHash }
+      knownKeys.set(id, found)
+      return found
     },
     keys({ limit, after }) {
       const rows = db
@@ -213,6 +221,7 @@ export function openControlStore(path: string): ControlStore {
       return rows.map(accessKey)
     },
     revokeKey(id, at) {
+      knownKeys.delete(id)
       const done = db.update(accessKeys).set({ revokedAt: at }).where(eq(accessKeys.id, id)).run()
       return done.changes > 0
     },

@@ -1,0 +1,93 @@
+import { accessSync, constants } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { delimiter, join } from 'node:path'
+import { build } from 'esbuild'
+import { chromium, type Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { resources } from '../../src/contract/routes.ts'
+import type { ShopPage } from './page.ts'
+import { exposuresIn, startShop } from './server.ts'
+
+const executablePath = onPath('chromium')
+const reason = executablePath === undefined ? ' (skipped: there is no chromium on the path)' : ''
+
+function onPath(name: string): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map(folder => join(folder, name))
+    .find(path => {
+      try {
+        accessSync(path, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+}
+
+/** A page of another origin that runs page.ts. */
+async function openPage(): Promise<Page> {
+  const bundle = await build({
+    entryPoints: [join(import.meta.dirname, 'page.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+  })
+  const script = bundle.outputFiles[0]?.text ?? ''
+  const pages = createServer((request, response) => {
+    const isScript = request.url === '/page.js'
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+    response.end(isScript ? script : '<!doctype html><title>Shop</title><script type="module" src="/page.js"></script>')
+  })
+  await new Promise<void>(resolve => pages.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void pages.close())
+  const browser = await chromium.launch({
+    executablePath: executablePath ?? '',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  onTestFinished(() => browser.close())
+  const page = await browser.newPage()
+  await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`)
+  await page.waitForFunction(() => 'shop' in globalThis)
+  return page
+}
+
+describe.skipIf(executablePath === undefined)(`the OpenFeature web SDK in Chromium${reason}`, () => {
+  it('evaluates across origins and hears of a change through the advertised event stream', async () => {
+    const shop = await startShop()
+    const page = await openPage()
+    const call = <T>(work: (page: ShopPage) => T) => page.evaluate(`(${work})(globalThis.shop)`) as Promise<T>
+    const streamed = page.waitForResponse(response => response.url().includes('/sdk/v1/stream'))
+    await page.evaluate(
+      ([url, key]) =>
+        (globalThis as unknown as { shop: ShopPage }).shop.start(url ?? '', key ?? '', {
+          targetingKey: 'ada',
+          country: 'DE',
+        }),
+      [shop.url, shop.clientKey],
+    )
+    expect(await call(page => page.price())).toBe(9.5)
+    expect(await call(page => page.banner())).toBe(true)
+    expect(['standard', 'simple']).toContain(await call(page => page.checkout()))
+    expect((await streamed).status()).toBe(200)
+    await shop.call(resources.flags.change, {
+      params: { project: 'shop', key: 'price' },
+      ifMatch: '"1"',
+      body: { variants: [{ key: 'standard', value: 10 }] },
+    })
+    await page.waitForFunction(() => (globalThis as unknown as { shop: ShopPage }).shop.price() === 10)
+    expect(await call(page => page.changes)).toBe(1)
+    expect(await exposuresIn(shop)).toMatchObject([{ user_id: 'ada', _country: 'DE' }])
+  })
+})
