@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Json } from './name.ts'
 
 const Count = z.int().min(0)
 const Alpha = z.number().gt(0).lt(1).default(0.05).meta({ description: 'the chance of a false alarm one accepts' })
@@ -51,7 +52,11 @@ const Baseline = z.union([
   z.strictObject({ mean: z.number(), sd: z.number().min(0) }),
 ])
 const EffectSize = z.union([z.strictObject({ absolute: z.number() }), z.strictObject({ relative: z.number() })])
-const Spending = z.union([z.enum(['obrien-fleming', 'pocock']), z.strictObject({ power: z.number().positive() })])
+/** How alpha is spent over the looks of a group sequential test. */
+export const Spending = z.union([
+  z.enum(['obrien-fleming', 'pocock']),
+  z.strictObject({ power: z.number().positive() }),
+])
 const Probability = z.number().min(0).max(1)
 const Weights = z.array(z.number().positive()).min(2)
 
@@ -185,3 +190,7 @@ export type CalculatorOutput<Name extends CalculatorName> = z.output<(typeof cal
 
 /** The name of a calculator, as it stands in a path or on the command line. */
 export const CalculatorName = z.enum(Object.keys(calculators) as [CalculatorName, ...CalculatorName[]])
+
+/** A number's own recipe: the calculator and the input that give it again. */
+export const CalculatorLine = z.strictObject({ name: CalculatorName, input: z.record(z.string(), Json) })
+export type CalculatorLine = z.infer<typeof CalculatorLine>
