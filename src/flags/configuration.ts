@@ -3,7 +3,7 @@ import type { Noun, RecordOf } from '../contract/noun.ts'
 import { configurationOf } from '../core/evaluate/configuration.ts'
 import type { ControlStore } from '../store/control/control-store.ts'
 
-/** What an SDK is given for an environment; the same object until something in the project changes. */
+/** What an SDK is given for an environment; the same object until something in it changes. */
 export type ConfigurationSource = (
   project: string,
   environment: string,
@@ -22,7 +22,7 @@ export function configurationSource(control: ControlStore): ConfigurationSource 
     if (known?.revision === snapshot.revision) return known.configuration
     const every = <N extends Noun>(noun: N): RecordOf<N>[] =>
       [...snapshot[noun].values()].map(({ definition }) => definition as RecordOf<N>)
-    const configuration = configurationOf(
+    const compiled = configurationOf(
       {
         project: owner,
         environment,
@@ -36,6 +36,8 @@ export function configurationSource(control: ControlStore): ConfigurationSource 
       },
       audience,
     )
+    // Most changes in a project leave most of its configurations as they were, and with them what was made of them.
+    const configuration = known?.configuration.version === compiled.version ? known.configuration : compiled
     made.set(id, { revision: snapshot.revision, configuration })
     return configuration
   }

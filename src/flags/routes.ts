@@ -1,21 +1,13 @@
-import { apps, evaluation } from '../contract/routes.ts'
+import { evaluation } from '../contract/routes.ts'
 import { compile } from '../core/evaluate/compile.ts'
 import { find, projectOf } from '../http/definition.ts'
 import { problem } from '../http/problem.ts'
 import { type Server, serve } from '../http/server.ts'
 import type { ConfigurationSource } from './configuration.ts'
 
-/** What apps evaluate flags with, and what people check it with. */
+/** What people check flags with: the same evaluation apps do, explained. */
 export function serveFlags(server: Server, configurations: ConfigurationSource): void {
   const { control } = server.platform
-
-  serve(server, apps.configuration, (_input, { principal }) => {
-    const { project = '', environment = '', kind } = principal
-    const configuration = configurations(project, environment, kind === 'server' ? 'server' : 'client')
-    if (!configuration)
-      throw problem('not-found', { detail: `project ${project} has no environment ${environment} any more` })
-    return { body: configuration, etag: configuration.version }
-  })
 
   serve(server, evaluation.preview, ({ params, body }) => {
     const project = projectOf(control, params)

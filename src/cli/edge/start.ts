@@ -19,6 +19,7 @@ import { upstreamAt } from '../../edge/upstream.ts'
 import { heartbeatMs } from '../../http/configuration-event.ts'
 import { createEventStreams } from '../../http/event-streams.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
+import { stopListening } from '../../http/stop-listening.ts'
 import { bodyBytesMax, readBody } from '../../ingest/body.ts'
 import { parseMoment } from '../../ingest/moment.ts'
 import { openJournal } from '../../store/events/journal.ts'
@@ -134,11 +135,7 @@ export async function startEdge(config: Config, options: EdgeOptions): Promise<R
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     async close() {
-      const closed = once(server, 'close')
-      server.close()
-      streams.close()
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      await closed
+      await stopListening(server, streams.close)
       await letGo()
     },
   }
