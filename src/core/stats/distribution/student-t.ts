@@ -33,6 +33,9 @@ export function quantileOfUpperTail(p: number, df: number): number {
   if (p === 0.5) return 0
   if (!(p > 0)) return p === 0 ? Number.POSITIVE_INFINITY : Number.NaN
   if (df === Number.POSITIVE_INFINITY) return normal.quantileOfUpperTail(p)
+  // So near the center the density is flat, and Newton's steps would be all rounding.
+  const central = (0.5 - p) / heightOf(df)
+  if (central < 1e-8) return central
   let t = firstGuess(p, df)
   for (let step = 0; step < 60; step++) {
     const tail = upperTail(t, df)
