@@ -138,7 +138,7 @@ async function fill(connection: DuckDBConnection, definition: EventDefinition, s
     `CREATE TABLE ${table} (${columns.map(({ name, type }) => `${quoted(name)} ${type}`).join(', ')})`,
   )
   await connection.run(
-    `INSERT INTO ${table} BY NAME SELECT 'production' AS _environment, 'ok' AS _clock, 'web' AS _platform, ${selected}`,
+    `INSERT INTO ${table} BY NAME SELECT 'production' AS _environment, 'ok' AS _clock, CASE hash(user_id) % 3 WHEN 0 THEN 'web' WHEN 1 THEN 'ios' ELSE 'android' END AS _platform, ${selected}`,
   )
 }
 

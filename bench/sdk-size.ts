@@ -1,13 +1,22 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-const aimBytes = 10_240
-const entry = new URL('../sdk/src/index.ts', import.meta.url).pathname
+/** What an entry of the SDK may cost a browser, in bytes, minified and gzipped. */
+export const sizeAims = { remote: 6144, index: 10_240 } as const
 
-/** Prints what the SDK with local evaluation costs a browser: minified, gzipped, in bytes, and which files weigh most. */
-export async function run(): Promise<void> {
+const filesShown = 12
+
+/** What an entry costs a browser, and what of it is whose, in minified bytes, heaviest first. */
+export type BundleSize = {
+  readonly gzippedBytes: number
+  readonly minifiedBytes: number
+  readonly files: readonly { readonly file: string; readonly minifiedBytes: number }[]
+}
+
+/** Bundles an entry of the SDK the way an app does. */
+export async function bundleSize(entry: keyof typeof sizeAims): Promise<BundleSize> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [entry],
+    entryPoints: [new URL(`../sdk/src/${entry}.ts`, import.meta.url).pathname],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -19,15 +28,26 @@ export async function run(): Promise<void> {
   })
   const [output] = outputFiles
   if (output === undefined) throw new Error('esbuild gave no output')
-  const bytes = gzipSync(output.contents, { level: 9 }).length
-  console.log(
-    `sdk size: ${bytes} bytes gzipped, ${output.contents.length} minified; ${((100 * bytes) / aimBytes).toFixed(0)} % of the aim of ${aimBytes}`,
+  const files = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).map(([file, { bytesInOutput }]) => ({ file, minifiedBytes: bytesInOutput })),
   )
-  const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))
-  for (const [file, { bytesInOutput }] of inputs
-    .toSorted((a, b) => b[1].bytesInOutput - a[1].bytesInOutput)
-    .slice(0, 40)) {
-    console.log(`  ${String(bytesInOutput).padStart(6)} minified  ${file}`)
+  return {
+    gzippedBytes: gzipSync(output.contents, { level: 9 }).length,
+    minifiedBytes: output.contents.length,
+    files: files.toSorted((a, b) => b.minifiedBytes - a.minifiedBytes),
+  }
+}
+
+/** Prints what the SDK costs a browser, without and with local evaluation, beside the aims. */
+export async function run(): Promise<void> {
+  for (const entry of ['remote', 'index'] as const) {
+    const { gzippedBytes, minifiedBytes, files } = await bundleSize(entry)
+    const share = ((100 * gzippedBytes) / sizeAims[entry]).toFixed(0)
+    console.log(
+      `sdk ${entry}: ${gzippedBytes} B gzipped, ${minifiedBytes} minified; ${share} % of ${sizeAims[entry]} B`,
+    )
+    for (const { file, minifiedBytes } of files.slice(0, filesShown))
+      console.log(`  ${String(minifiedBytes).padStart(6)} minified  ${file}`)
   }
 }
 

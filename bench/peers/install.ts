@@ -10,6 +10,9 @@ const versions = {
   '@openfeature/flagd-core': '4.0.1',
   '@growthbook/growthbook': '1.8.0',
   'unleash-client': '6.12.1',
+  '@launchdarkly/node-server-sdk': '9.13.7',
+  '@eppo/node-server-sdk': '3.10.2',
+  '@statsig/statsig-node-core': '0.23.2',
 }
 
 /** What is compared with. */

@@ -1,12 +1,13 @@
 import type { Configuration } from '../../src/contract/configuration.ts'
 import type { contextFields } from '../../src/contract/event.ts'
+import type { Context } from '../../src/core/evaluate/context.ts'
 
 /** Where an event happened; the fields are the ones the server keeps. */
 export type EventContext = { readonly [Field in (typeof contextFields)[number]]?: string }
 
 /** Something that went wrong inside the client. The app goes on; this is for its log. */
 export type ClientError = {
-  readonly during: 'configuration' | 'evaluation' | 'capture' | 'delivery'
+  readonly during: 'configuration' | 'evaluation' | 'capture' | 'delivery' | 'storage'
   readonly message: string
   readonly cause?: unknown
 }
@@ -17,14 +18,23 @@ export type Timers = {
   readonly clearTimeout: (timer: unknown) => void
 }
 
-/** What a client can be told. Only the address and the key are needed. */
-export type ClientOptions = {
+/** Where a client keeps text from one run to the next; `localStorage` is one. It may throw whenever it likes. */
+export type ClientStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+/** Remembers variants for sticky experiments, by a key that names experiment, phase and unit. */
+export type Assignments = {
+  readonly get: (key: string) => string | undefined
+  readonly set: (key: string, variant: string) => void
+}
+
+/** What a client of either kind can be told. Only the address and the key are needed. */
+export type ConnectionOptions = {
   /** Address of the server or edge, without a path. */
   readonly url: string
   /** A client key in an app everybody can read, a server key in a service. */
   readonly key: string
-  /** A configuration to start with: rendered by a server, kept from the last run, or written by a test. */
-  readonly bootstrap?: Configuration | undefined
+  /** Who is asking, wherever a call does not say it. */
+  readonly evaluationContext?: Context
   /** Unit ids that belong to every event: `{ device_id, session_id }`. */
   readonly units?: Readonly<Record<string, string>>
   /** Where every event of this client happens. */
@@ -32,7 +42,12 @@ export type ClientOptions = {
   readonly onError?: (error: ClientError) => void
   /** Called with the version whenever another configuration takes effect. */
   readonly onChange?: (version: string) => void
-  /** 0 never asks for a configuration: only `bootstrap` counts. */
+  /**
+   * Where the last known configuration, undelivered events and the anonymous id survive a reload. In a browser
+   * `localStorage` unless it is false; elsewhere nothing unless given.
+   */
+  readonly storage?: ClientStorage | false
+  /** 0 never asks for a configuration: only `bootstrap` and what is kept count. */
   readonly pollIntervalMs?: number
   readonly flushIntervalMs?: number
   readonly requestTimeoutMs?: number
@@ -41,6 +56,8 @@ export type ClientOptions = {
   readonly batchEventsMax?: number
   readonly batchBytesMax?: number
   readonly queueEventsMax?: number
+  /** How much of the storage events may take. */
+  readonly storedCharactersMax?: number
   /** How many exposures are remembered for certain; memory holds up to twice as many. */
   readonly exposuresMax?: number
   readonly fetch?: typeof globalThis.fetch
@@ -49,13 +66,27 @@ export type ClientOptions = {
   readonly timers?: Timers
 }
 
+/** What a client that evaluates in this process can be told. */
+export type ClientOptions = ConnectionOptions & {
+  /** A configuration to start with: rendered by a server, kept from the last run, or written by a test. */
+  readonly bootstrap?: Configuration | undefined
+  /** False asks for changes instead of listening for them. */
+  readonly stream?: boolean
+  /** Where sticky experiments find the first variant of a unit; in a browser its storage. */
+  readonly assignments?: Assignments
+}
+
 /** Every option with its default in place. */
-export type Settings = Required<Omit<ClientOptions, 'bootstrap'>> & { readonly bootstrap: Configuration | undefined }
+export type Settings = Required<Omit<ConnectionOptions, 'storage' | 'onError'>> &
+  Pick<ConnectionOptions, 'storage'> & {
+    /** Tells the app that something went wrong; never throws. */
+    readonly report: (during: ClientError['during'], message: string, cause?: unknown) => void
+  }
 
 /** Fills in the defaults. */
-export function settingsOf(options: ClientOptions): Settings {
+export function settingsOf<Options extends ConnectionOptions>(options: Options): Settings & Options {
   return {
-    bootstrap: undefined,
+    evaluationContext: {},
     units: {},
     context: {},
     onChange: () => undefined,
@@ -67,35 +98,33 @@ export function settingsOf(options: ClientOptions): Settings {
     batchEventsMax: 100,
     batchBytesMax: 500_000,
     queueEventsMax: 10_000,
+    storedCharactersMax: 1_000_000,
     exposuresMax: 100_000,
-    fetch: (...request) => globalThis.fetch(...request),
+    fetch: (...request) => fetch(...request),
     now: () => Date.now(),
     random: secureRandom,
     timers: {
-      setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
-      clearTimeout: timer => globalThis.clearTimeout(timer as Parameters<typeof globalThis.clearTimeout>[0]),
+      setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+      clearTimeout: timer => clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
     },
-    ...given(options),
-    key: options.key,
-    url: String(options.url).replace(/\/+$/, ''),
-    onError: error => report(options.onError, error),
+    // An option that is there but undefined is an option left out.
+    ...(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options),
+    url: `${options.url}`.replace(/\/+$/, ''),
+    report: (during, message, cause) => {
+      try {
+        options.onError?.({ during, message, cause })
+      } catch {
+        // A handler that fails has nobody left to tell, and the app must not stop for it.
+      }
+    },
   }
 }
 
-// An option that is there but undefined is an option left out.
-function given(options: ClientOptions): Partial<ClientOptions> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-}
-
 function secureRandom(): number {
-  const [word = 0] = globalThis.crypto.getRandomValues(new Uint32Array(1))
-  return word / 4_294_967_296
-}
-
-function report(onError: ClientOptions['onError'], error: ClientError): void {
   try {
-    onError?.(error)
+    return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
   } catch {
-    // A handler that fails has nobody left to tell, and the app must not stop for it.
+    // Ids must be different more than they must be secret.
+    return Math.random()
   }
 }

@@ -1,78 +1,81 @@
 /** How much an event matters when there is no room: `low` goes first, exposures last. */
 export type Priority = 'low' | 'normal' | 'high' | 'exposure'
 
+/** Events written to the storage together: under which name, how many characters, and how many are not settled. */
+export type Chunk = { readonly name: string; readonly size: number; left: number }
+
 /** An event as it waits: its JSON without the closing brace, so that each attempt can add when it was sent. */
-export type Waiting = { readonly json: string; readonly bytes: number; readonly priority: Priority }
+export type Waiting = {
+  readonly json: string
+  /** In UTF-8, with what an attempt adds. */
+  readonly bytes: number
+  readonly priority: Priority
+  chunk?: Chunk | undefined
+}
 
 /** Events that wait to be sent, at most so many. */
 export type Queue = {
-  /** Adds an event; true when room had to be made by dropping the oldest of the least important. */
-  readonly add: (event: Waiting) => boolean
+  readonly add: (event: Waiting) => void
   /** Takes the next events, most important first, at least one if there is one. */
   readonly take: (eventsMax: number, bytesMax: number) => Waiting[]
-  /** Puts back what could not be sent, ahead of its equals; answers how many there was no room for. */
-  readonly putBack: (events: readonly Waiting[]) => number
+  /** Puts back what could not be sent, ahead of its equals. */
+  readonly putBack: (events: readonly Waiting[]) => void
+  /** Everything, most important first. */
+  readonly all: () => Waiting[]
   readonly size: () => number
   readonly bytes: () => number
 }
 
 const leastFirst: readonly Priority[] = ['low', 'normal', 'high', 'exposure']
-const mostFirst = leastFirst.toReversed()
 
-/** A queue in memory. */
-export function createQueue(eventsMax: number): Queue {
-  const lanes: Record<Priority, Waiting[]> = { low: [], normal: [], high: [], exposure: [] }
+/** A queue in memory. `drop` is told of every event there was no room for: the oldest of the least important. */
+export function createQueue(eventsMax: number, drop: (event: Waiting) => void): Queue {
+  const lanes = leastFirst.map((): Waiting[] => [])
   let size = 0
   let bytes = 0
 
-  function changed(event: Waiting, by: 1 | -1): void {
-    size += by
-    bytes += by * event.bytes
+  function removeFirst(lane: Waiting[] | undefined): Waiting | undefined {
+    const event = lane?.shift()
+    if (event) {
+      size--
+      bytes -= event.bytes
+    }
+    return event
   }
 
-  function makeRoom(): number {
-    let dropped = 0
-    while (size > eventsMax) {
-      const event = leastFirst
-        .map(priority => lanes[priority])
-        .find(lane => lane.length > 0)
-        ?.shift()
-      if (event === undefined) break
-      changed(event, -1)
-      dropped++
-    }
-    return dropped
+  function put(event: Waiting, how: 'push' | 'unshift'): void {
+    // Apps and storages may hand in a priority that is none.
+    const lane = lanes[leastFirst.indexOf(event.priority)] ?? lanes[1]
+    lane?.[how](event)
+    size++
+    bytes += event.bytes
+    if (size <= eventsMax) return
+    const dropped = removeFirst(lanes.find(lane => lane.length))
+    if (dropped) drop(dropped)
   }
 
   return {
-    add: event => {
-      lanes[event.priority].push(event)
-      changed(event, 1)
-      return makeRoom() > 0
-    },
+    add: event => put(event, 'push'),
     take: (count, bytesMax) => {
       const taken: Waiting[] = []
-      let takenBytes = 0
-      for (const priority of mostFirst) {
-        const lane = lanes[priority]
-        while (taken.length < count) {
-          const [next] = lane
-          if (next === undefined || (taken.length > 0 && takenBytes + next.bytes > bytesMax)) break
-          lane.shift()
-          changed(next, -1)
+      let left = bytesMax
+      for (const lane of lanes.toReversed()) {
+        for (
+          let next = lane[0];
+          next && taken.length < count && (next.bytes <= left || !taken.length);
+          next = lane[0]
+        ) {
+          left -= next.bytes
           taken.push(next)
-          takenBytes += next.bytes
+          removeFirst(lane)
         }
       }
       return taken
     },
     putBack: events => {
-      for (const event of events.toReversed()) {
-        lanes[event.priority].unshift(event)
-        changed(event, 1)
-      }
-      return makeRoom()
+      for (const event of events.toReversed()) put(event, 'unshift')
     },
+    all: () => lanes.toReversed().flat(),
     size: () => size,
     bytes: () => bytes,
   }

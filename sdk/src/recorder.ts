@@ -1,64 +1,46 @@
-import type { exposureEvent } from '../../src/contract/event.ts'
-import { type Context, unitIdOf } from '../../src/core/evaluate/context.ts'
-import type { Exposure, Json } from '../../src/core/evaluate/resolution.ts'
-import { exposureMemory } from './exposure-memory.ts'
+import type { Json } from '../../src/core/evaluate/resolution.ts'
 import type { Settings } from './options.ts'
 import type { Priority, Waiting } from './queue.ts'
 import { uuidOf } from './uuid.ts'
 
-/** Turns what happens into events with an id, a time and a place in the sequence that no later attempt changes. */
-export type Recorder = {
-  readonly event: (
-    name: string,
-    units: Readonly<Record<string, string>>,
-    properties: Readonly<Record<string, Json>>,
-    priority: Priority,
-  ) => void
-  /** Records the exposures of a resolution that were not recorded before. */
-  readonly exposures: (exposures: readonly Exposure[], context: Context) => void
-}
+/** Records an event of some units. Throws when it cannot be written as JSON. */
+export type RecordEvent = (
+  name: string,
+  units: { readonly [field: string]: string },
+  properties: { readonly [property: string]: Json },
+  priority: Priority,
+) => void
 
-const exposureName: typeof exposureEvent = '$exposure'
 const sdk = { sdk: 'assay-js', sdk_version: '0.1.0' }
+// `,"sent_at":1795392000000.123}` and a comma.
+const attemptBytes = 32
 
-/** A recorder that hands every event to `add`. */
-export function createRecorder(settings: Settings, add: (event: Waiting) => void): Recorder {
-  const isNew = exposureMemory(settings.exposuresMax)
+/**
+ * Turns what happens into events with an id, a time and a place in the sequence that no later attempt changes, and hands
+ * them to `add`. `units` belong to all of them.
+ */
+export function createRecorder(
+  settings: Settings,
+  units: { readonly [field: string]: string },
+  add: (event: Waiting) => void,
+): RecordEvent {
   const platform = typeof document === 'undefined' ? 'server' : 'web'
   const context = { platform, ...settings.context, ...sdk }
   let sequence = 0
 
-  function event(
-    name: string,
-    units: Readonly<Record<string, string>>,
-    properties: Readonly<Record<string, Json>>,
-    priority: Priority,
-  ): void {
+  return (name, own, properties, priority) => {
     const time = Math.round(settings.now())
-    const id = uuidOf(time, settings.random)
     const json = JSON.stringify({
-      ...settings.units,
       ...units,
-      id,
+      ...own,
+      id: uuidOf(time, settings.random),
       event: name,
       time,
       sequence: sequence++,
       context,
       properties,
     })
-    add({ json: json.slice(0, -1), bytes: bytesOf(json), priority })
-  }
-
-  return {
-    event,
-    exposures: (exposures, from) => {
-      for (const exposure of exposures) {
-        const unitId = unitIdOf(from, exposure.unit, exposure.unitField)
-        if (unitId === undefined || !isNew(exposure, unitId)) continue
-        const { experiment, phase, variant, flag, rule, unitField } = exposure
-        event(exposureName, { [unitField]: unitId }, { experiment, phase, variant, flag, rule }, 'exposure')
-      }
-    },
+    add({ json: json.slice(0, -1), bytes: bytesOf(json) + attemptBytes, priority })
   }
 }
 

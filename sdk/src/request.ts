@@ -1,53 +1,48 @@
 import type { Settings } from './options.ts'
 
-/** What came of a request: an answer with its body read, or why there is none. */
-export type Answer = { status: number; headers: Headers; body: string } | { failed: unknown }
+/** What came of a request: an answer with its body read, or status 0 and why there is none. */
+export type Answer = { status: number; headers?: Headers; body: unknown }
+
+/** What of a request is not the same for all of them. */
+export type Ask = Omit<RequestInit, 'headers' | 'signal'> & { headers?: Record<string, string> }
 
 /**
  * One request with the key in it, given up after the timeout of the settings; never rejects. An answer that
  * breaks off is no answer: what was sent is sent again under the same ids.
  */
-export async function request(
-  settings: Settings,
-  path: string,
-  init: RequestInit & { headers: Record<string, string> },
-): Promise<Answer> {
+export async function request(settings: Settings, path: string, ask: Ask): Promise<Answer> {
   const abort = new AbortController()
   let timer: unknown
-  const patience = new Promise<never>((_resolve, reject) => {
-    timer = setBackgroundTimeout(
-      settings,
-      () => {
-        reject(new Error(`no answer within ${settings.requestTimeoutMs} ms`))
-        abort.abort()
-      },
-      settings.requestTimeoutMs,
-    )
+  // Not every `fetch` an app hands in heeds the signal.
+  const patience = new Promise<Answer>(resolve => {
+    const end = () => {
+      resolve({ status: 0, body: 'timeout' })
+      abort.abort()
+    }
+    timer = setBackgroundTimeout(settings, end, settings.requestTimeoutMs)
   })
-  try {
-    const headers = { ...init.headers, authorization: `Bearer ${settings.key}` }
-    return await Promise.race([patience, exchange(settings, path, { ...init, headers, signal: abort.signal })])
-  } catch (failed) {
-    return { failed }
-  } finally {
-    settings.timers.clearTimeout(timer)
+  const exchange = async (): Promise<Answer> => {
+    const response = await send(settings, path, ask, abort.signal)
+    return { status: response.status, headers: response.headers, body: await response.text() }
   }
+  const answer = await Promise.race([patience, exchange().catch(body => ({ status: 0, body }))])
+  settings.timers.clearTimeout(timer)
+  return answer
 }
 
-async function exchange(settings: Settings, path: string, init: RequestInit): Promise<Answer> {
-  const response = await settings.fetch(settings.url + path, init)
-  return { status: response.status, headers: response.headers, body: await response.text() }
+/** Sends a request with the key in it. */
+export function send({ fetch, url, key }: Settings, path: string, ask: Ask, signal: AbortSignal): Promise<Response> {
+  return fetch(url + path, { ...ask, headers: { ...ask.headers, authorization: `Bearer ${key}` }, signal })
 }
 
 /** How long to wait before attempt number `attempt` (from 0): anything up to a bound that doubles (full jitter). */
 export function backoff({ backoffMs, backoffMsMax, random }: Settings, attempt: number): number {
-  return random() * Math.min(backoffMsMax, backoffMs * 2 ** Math.min(attempt, 30))
+  return random() * Math.min(backoffMsMax, backoffMs * 2 ** attempt)
 }
 
 /** A timer that does not keep a process alive where the platform knows such timers. */
 export function setBackgroundTimeout({ timers }: Settings, callback: () => void, delayMs: number): unknown {
-  const timer = timers.setTimeout(callback, delayMs)
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref()
+  const timer = timers.setTimeout(callback, delayMs) as { unref?: () => void } | undefined
+  timer?.unref?.()
   return timer
 }

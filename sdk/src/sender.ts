@@ -1,6 +1,8 @@
+import { keptEvents } from './kept-events.ts'
 import type { Settings } from './options.ts'
 import { createQueue, type Waiting } from './queue.ts'
 import { type Answer, backoff, request, setBackgroundTimeout } from './request.ts'
+import type { SafeStorage } from './storage.ts'
 
 /** What became of the events of a client so far. */
 export type DeliveryStats = {
@@ -8,7 +10,9 @@ export type DeliveryStats = {
   readonly delivered: number
   readonly quarantined: number
   readonly retries: number
-  /** No room, refused by the server, too large alone, or still waiting when the client was closed. */
+  /** Left in the storage when the client was closed, for the next one. */
+  readonly kept: number
+  /** No room, refused by the server, too large alone, or still waiting when the client was closed and not kept. */
   readonly dropped: {
     readonly overflow: number
     readonly rejected: number
@@ -20,8 +24,11 @@ export type DeliveryStats = {
 /** Brings events to the server in batches, again and again until it takes or refuses them. */
 export type Sender = {
   readonly add: (event: Waiting) => void
-  /** Sends what waits now; true when nothing waits any more, false when the server could not take it. */
-  readonly flush: (lastChance?: boolean) => Promise<boolean>
+  /**
+   * Sends what waits now; true when nothing waits any more, false when the server could not take it. `leaving` sends in a
+   * way that survives the page, after which it may be over.
+   */
+  readonly flush: (leaving?: boolean) => Promise<boolean>
   readonly close: () => void
   readonly stats: () => DeliveryStats
 }
@@ -31,50 +38,81 @@ const retryAfterMsMax = 300_000
 const keepaliveBytesMax = 60_000
 
 /** A sender with one request under way at a time. */
-export function createSender(settings: Settings): Sender {
-  const queue = createQueue(settings.queueEventsMax)
+export function createSender(settings: Settings, storage: SafeStorage | undefined): Sender {
+  const { report, timers, batchEventsMax, batchBytesMax, flushIntervalMs } = settings
   const dropped = { overflow: 0, rejected: 0, tooLarge: 0, closed: 0 }
-  const counts = { delivered: 0, quarantined: 0, retries: 0 }
-  let eventsMax = settings.batchEventsMax
+  const counts = { delivered: 0, quarantined: 0, retries: 0, kept: 0 }
+  const queue = createQueue(settings.queueEventsMax, event => drop('overflow', [event]))
+  const kept = storage && keptEvents(settings, storage, add)
+  let eventsMax = batchEventsMax
   let attempt = 0
   let timer: unknown
+  let keeping = false
   let underWay: Promise<boolean> | undefined
   let inFlight = 0
   let waitingOut = false
   let closed = false
 
-  function schedule(delayMs: number, background: boolean): void {
+  function drop(why: keyof typeof dropped, events: readonly Waiting[]): void {
+    dropped[why] += events.length
+    kept?.release(events)
+  }
+
+  function schedule(delayMs: number): void {
     if (timer !== undefined || closed) return
     const due = () => {
       timer = undefined
-      waitingOut = false
       void flush()
     }
-    timer = background ? setBackgroundTimeout(settings, due, delayMs) : settings.timers.setTimeout(due, delayMs)
+    // Waiting for the server is no reason for a process to go on, a second for the next batch is.
+    timer = waitingOut ? setBackgroundTimeout(settings, due, delayMs) : timers.setTimeout(due, delayMs)
   }
 
   function unschedule(): void {
-    if (timer !== undefined) settings.timers.clearTimeout(timer)
+    timers.clearTimeout(timer)
     timer = undefined
     waitingOut = false
   }
 
-  async function flush(lastChance = false): Promise<boolean> {
+  function add(event: Waiting): void {
+    if (closed) drop('closed', [event])
+    else {
+      queue.add(event)
+      // What is under way takes this along; and after a failure a full batch is no reason to hurry.
+      if (underWay || waitingOut) keepSoon()
+      else if (queue.size() >= batchEventsMax || queue.bytes() >= batchBytesMax) void flush()
+      else schedule(flushIntervalMs)
+    }
+  }
+
+  function keepSoon(): void {
+    if (!kept || keeping) return
+    keeping = true
+    const due = () => {
+      keeping = false
+      kept.keep(queue.all())
+    }
+    setBackgroundTimeout(settings, due, flushIntervalMs)
+  }
+
+  async function flush(leaving = false): Promise<boolean> {
+    if (leaving) kept?.keep(queue.all())
     // A flush asked for while another runs is answered by what is left afterwards.
-    if (underWay !== undefined) await underWay
-    if (underWay !== undefined) return underWay
-    if (closed || queue.size() === 0) return queue.size() === 0
+    if (underWay) await underWay
+    if (underWay) return underWay
+    if (closed || !queue.size()) return !queue.size()
     unschedule()
-    underWay = drain(lastChance)
+    kept?.keep(queue.all(), true)
+    underWay = drain(leaving ? keepaliveBytesMax : batchBytesMax)
     return underWay
   }
 
-  async function drain(lastChance: boolean): Promise<boolean> {
+  async function drain(bytesMax: number): Promise<boolean> {
     try {
-      while (queue.size() > 0) {
-        const batch = queue.take(eventsMax, settings.batchBytesMax)
+      while (queue.size()) {
+        const batch = queue.take(eventsMax, bytesMax)
         inFlight = batch.length
-        const answer = await post(batch, lastChance)
+        const answer = await post(batch)
         inFlight = 0
         if (!settle(batch, answer)) return false
       }
@@ -85,110 +123,68 @@ export function createSender(settings: Settings): Sender {
     }
   }
 
-  async function post(batch: readonly Waiting[], lastChance: boolean): Promise<Answer> {
+  function post(batch: readonly Waiting[]): Promise<Answer> {
     const sentAt = settings.now()
-    const body = `[${batch.map(({ json }) => `${json},"sent_at":${sentAt}}`).join(',')}]`
-    const keepalive = lastChance && body.length <= keepaliveBytesMax
     return request(settings, '/v1/events', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body,
-      keepalive,
+      body: `[${batch.map(({ json }) => `${json},"sent_at":${sentAt}}`)}]`,
+      keepalive: batch.reduce((sum, { bytes }) => sum + bytes, 0) <= keepaliveBytesMax,
     })
   }
 
   // Whether to go on with the next batch at once.
-  function settle(batch: readonly Waiting[], answer: Answer): boolean {
-    if ('failed' in answer) return again(batch, 'The events wait for another attempt.', undefined, answer.failed)
-    const { status, headers } = answer
+  function settle(batch: readonly Waiting[], { status, headers, body }: Answer): boolean {
+    const { length } = batch
     if (status >= 200 && status < 300) {
       attempt = 0
-      eventsMax = Math.min(settings.batchEventsMax, eventsMax * 2)
-      counts.delivered += batch.length
-      noteQuarantine(answer.body)
-      return true
-    }
-    if (status === 413) return halve(batch)
-    if (status === 408 || status === 429 || status >= 500) {
-      return again(batch, `The events wait for another attempt: ${status}.`, headers.get('retry-after') ?? undefined)
-    }
-    dropped.rejected += batch.length
-    settings.onError({
-      during: 'delivery',
-      message: `${batch.length} events were refused with ${status}: ${answer.body.slice(0, 500)}`,
-    })
-    return true
-  }
-
-  function again(batch: readonly Waiting[], message: string, retryAfter?: string, cause?: unknown): boolean {
-    if (closed) {
-      dropped.closed += batch.length
+      eventsMax = Math.min(batchEventsMax, eventsMax * 2)
+      counts.delivered += length
+      kept?.release(batch)
+      const quarantined = Number(/"quarantined":(\d+)/.exec(`${body}`)?.[1] ?? 0)
+      counts.quarantined += quarantined
+      if (quarantined) report('delivery', `${quarantined} events were put aside`, body)
+    } else if (status === 413 && length > 1) {
+      queue.putBack(batch)
+      eventsMax = Math.ceil(length / 2)
+    } else if (!status || status === 408 || status === 429 || status >= 500) {
+      if (closed) leave(batch)
+      else {
+        queue.putBack(batch)
+        counts.retries++
+        waitingOut = true
+        schedule(Math.max(backoff(settings, attempt++), retryAfterMs(headers?.get('retry-after') ?? '')))
+        report('delivery', `events wait: ${status}`, body)
+      }
       return false
+    } else {
+      drop(status === 413 ? 'tooLarge' : 'rejected', batch)
+      report('delivery', `${length} events were refused: ${status}`, body)
     }
-    dropped.overflow += queue.putBack(batch)
-    counts.retries++
-    settings.onError({ during: 'delivery', message, cause })
-    waitingOut = true
-    schedule(Math.max(backoff(settings, attempt++), retryAfterMs(retryAfter)), true)
-    return false
-  }
-
-  function halve(batch: readonly Waiting[]): boolean {
-    if (batch.length === 1) {
-      dropped.tooLarge++
-      settings.onError({ during: 'delivery', message: 'An event is too large and was dropped.' })
-      return true
-    }
-    dropped.overflow += queue.putBack(batch)
-    eventsMax = Math.ceil(batch.length / 2)
     return true
   }
 
-  function retryAfterMs(header: string | undefined): number {
-    if (header === undefined) return 0
+  function retryAfterMs(header: string): number {
     const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - settings.now()
-    return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), retryAfterMsMax)
+    return Math.min(Math.max(ms || 0, 0), retryAfterMsMax)
   }
 
-  function noteQuarantine(body: string): void {
-    const quarantined = quarantinedIn(body)
-    if (quarantined === 0) return
-    counts.quarantined += quarantined
-    settings.onError({
-      during: 'delivery',
-      message: `${quarantined} events were put aside: ${body.slice(0, 500)}`,
-    })
+  function leave(events: readonly Waiting[]): void {
+    kept?.keep(events)
+    const lost = events.filter(({ chunk }) => !chunk)
+    counts.kept += events.length - lost.length
+    drop('closed', lost)
   }
 
   return {
-    add: event => {
-      if (closed) {
-        dropped.closed++
-        return
-      }
-      if (queue.add(event)) dropped.overflow++
-      // What is under way takes this along; and after a failure a full batch is no reason to hurry.
-      if (underWay !== undefined || waitingOut) return
-      if (queue.size() >= settings.batchEventsMax || queue.bytes() >= settings.batchBytesMax) void flush()
-      else schedule(settings.flushIntervalMs, false)
-    },
+    add,
     flush,
     close: () => {
       closed = true
       unschedule()
-      dropped.closed += queue.take(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY).length
+      leave(queue.take(1 / 0, 1 / 0))
+      kept?.leave()
     },
     stats: () => ({ waiting: queue.size() + inFlight, ...counts, dropped: { ...dropped } }),
-  }
-}
-
-function quarantinedIn(body: string): number {
-  try {
-    const answer: unknown = JSON.parse(body)
-    const told = typeof answer === 'object' && answer !== null && 'quarantined' in answer ? answer.quarantined : 0
-    return typeof told === 'number' ? told : 0
-  } catch {
-    // The events are taken whatever the body says; an edge in between may have left it out.
-    return 0
   }
 }

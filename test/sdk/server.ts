@@ -21,6 +21,12 @@ export type TestServer = {
   /** Behaviours of the next requests for events, first come first; afterwards it takes. */
   readonly plan: Behaviour[]
   serve: (configuration: Configuration | Behaviour) => void
+  /** Whether configurations are streamed, and from when on small ones are in the message itself. */
+  readonly streams: { offered: boolean; embedded: boolean; open: Set<ServerResponse> }
+  /** Ends every stream, as a server does that shuts down. */
+  endStreams: () => void
+  /** What remote evaluation answers to a context. */
+  evaluate: (context: Record<string, unknown>) => unknown
   close: () => Promise<void>
 }
 
@@ -30,6 +36,7 @@ export async function startServer(): Promise<TestServer> {
   const events = new Map<string, WireEvent>()
   const attempts: WireEvent[][] = []
   const plan: Behaviour[] = []
+  const streams: TestServer['streams'] = { offered: false, embedded: true, open: new Set() }
   let configuration: Configuration | Behaviour = { status: 404 }
 
   async function answerEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -41,16 +48,44 @@ export async function startServer(): Promise<TestServer> {
     else misbehave(response, behaviour)
   }
 
+  // As src/http/configuration-event.ts writes it.
+  function sendNewest(response: ServerResponse): void {
+    if (typeof configuration === 'string' || 'status' in configuration) return
+    const { version } = configuration
+    const data = { type: 'refetchEvaluation', version, ...(streams.embedded ? { configuration } : {}) }
+    response.write(`id: ${version}\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+
+  function answerStream({ headers }: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write('retry: 5\n\n')
+    const version = typeof configuration === 'object' && 'version' in configuration ? configuration.version : undefined
+    if (headers['last-event-id'] !== version) sendNewest(response)
+    streams.open.add(response)
+    response.on('close', () => streams.open.delete(response))
+  }
+
+  async function answerRemote(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { context } = JSON.parse(await bodyOf(request))
+    const answer = JSON.stringify(started.evaluate(context))
+    const etag = JSON.stringify(`${Buffer.byteLength(answer)}-${answer.length}`)
+    if (request.headers['if-none-match'] === etag) response.writeHead(304).end()
+    else end(response, 200, JSON.parse(answer), { etag })
+  }
+
   const server = createServer((request, response) => {
     const { method = '', url: path = '', headers } = request
     requests.push({ method, path, headers })
     if (path === '/v1/events') void answerEvents(request, response)
+    else if (path === '/ofrep/v1/evaluate/flags') void answerRemote(request, response)
+    else if (path === '/sdk/v1/stream' && streams.offered) answerStream(request, response)
+    else if (path === '/sdk/v1/stream') misbehave(response, { status: 404 })
     else if (typeof configuration === 'string' || 'status' in configuration) misbehave(response, configuration)
     else if (headers['if-none-match'] === `"${configuration.version}"`) response.writeHead(304).end()
     else end(response, 200, configuration, { etag: `"${configuration.version}"` })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
+  const started: TestServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     events,
@@ -58,13 +93,20 @@ export async function startServer(): Promise<TestServer> {
     plan,
     serve: next => {
       configuration = next
+      for (const response of streams.open) sendNewest(response)
     },
+    streams,
+    endStreams: () => {
+      for (const response of streams.open) response.end()
+    },
+    evaluate: () => ({ flags: [] }),
     close: () =>
       new Promise(resolve => {
         server.closeAllConnections()
         server.close(() => resolve())
       }),
   }
+  return started
 }
 
 function misbehave(response: ServerResponse, behaviour: Behaviour): void {

@@ -16,7 +16,7 @@ export function manualTimers(): Timers & { pending: () => number[]; fire: (delay
     },
     pending: () => Array.from(waiting, ({ delayMs }) => delayMs),
     fire: delayMs => {
-      for (const timer of waiting) {
+      for (const timer of Array.from(waiting)) {
         if (timer.delayMs !== delayMs) continue
         waiting.delete(timer)
         timer.callback()

@@ -5,6 +5,7 @@ import { compileCondition, type References } from './condition.ts'
 import { type Context, own } from './context.ts'
 import { evaluate, type FlagProgram } from './evaluate.ts'
 import { failure, type Json, type Reason, type Resolution } from './resolution.ts'
+import { requiredLeaves, ruleIndex } from './rule-index.ts'
 import { compileServing } from './serve.ts'
 import { type Trace, traceOf } from './trace.ts'
 
@@ -93,7 +94,8 @@ function intact(
   const slots = attributeSlots()
   const rules = flag.rules.map(rule => {
     const test = rule.condition && compileCondition(rule.condition, { ...references, slots })
-    return { id: rule.id, test, matches: test?.matches, serve: compileServing(key, rule, configuration, resolve) }
+    const indexed = test === undefined || requiredLeaves(test).complete
+    return { id: rule.id, test, indexed, serve: compileServing(key, rule, configuration, resolve) }
   })
   const fallthrough = resolve(flag.fallthrough, rules.length === 0 ? 'STATIC' : 'DEFAULT')
   return {
@@ -103,6 +105,10 @@ function intact(
     prerequisites: undefined,
     rules,
     unread: slots.unread,
+    index: ruleIndex(
+      rules.map(({ test }) => test),
+      slots,
+    ),
     fallthrough,
     keyless: Object.freeze({
       ...fallthrough,
@@ -122,6 +128,7 @@ function broken(type: FlagType, message: string): FlagProgram {
     prerequisites: undefined,
     rules: [],
     unread: [],
+    index: undefined,
     fallthrough: resolution,
     keyless: resolution,
   }

@@ -2,7 +2,7 @@ import type { AttributeType, Comparison, Condition } from '../../contract/condit
 import { type AttributeSlots, readValue, type Values } from './attribute-slots.ts'
 import { type Judge, judgeOf } from './comparison.ts'
 import { type Context, own } from './context.ts'
-import { quickTest } from './quick-test.ts'
+import { type Landmarks, landmarksOf } from './landmarks.ts'
 
 /** A condition ready to be asked, and what it is made of for whoever wants to explain its answer. */
 export type Test = {
@@ -10,7 +10,10 @@ export type Test = {
   readonly source: Exclude<Condition, { not: Condition }>
   readonly negated: boolean
   readonly parts?: readonly Test[]
+  /** Whether all parts must hold, or one of them. */
+  readonly every?: boolean
   readonly judge?: Judge
+  readonly landmarks?: Landmarks | undefined
   /** Why it can never be answered: what it refers to is not there, or it refers to itself. */
   readonly problem?: 'unknown' | 'circular'
 }
@@ -49,7 +52,7 @@ function combine(
 ): Test {
   const parts = conditions.map(part => compile(part, references, negated, within))
   const tests = parts.map(part => part.matches)
-  return { matches: every ? allOf(tests) : anyOf(tests), source, negated, parts }
+  return { matches: every ? allOf(tests) : anyOf(tests), source, negated, parts, every }
 }
 
 function allOf(tests: readonly Test['matches'][]): Test['matches'] {
@@ -85,7 +88,7 @@ function audience(
   if (condition === undefined) return { matches: never, source, negated, problem: 'unknown' }
   if (within.includes(key)) return { matches: never, source, negated, problem: 'circular' }
   const inner = compile(condition, references, negated, [...within, key])
-  return { matches: inner.matches, source, negated, parts: [inner] }
+  return { matches: inner.matches, source, negated, parts: [inner], every: true }
 }
 
 // What refers to nothing cannot be answered, so it is false either way round.
@@ -102,13 +105,12 @@ function leaf(comparison: Comparison, references: References, outerNegated: bool
   const elementwise = op !== 'exists'
   const whenMissing = missingAnswer(comparison, negated, outerNegated)
   const place = references.slots.placeOf(attribute)
-  const general = (values: Values, context: Context) => {
+  const matches = (values: Values, context: Context) => {
     const value = readValue(values, context, attribute, place)
     if (value === undefined || value === null) return whenMissing
     return (elementwise && Array.isArray(value) ? some(value, judge) : judge(value) === true) !== negated
   }
-  const matches = quickTest(comparison, type, place, negated, general)
-  return { matches, source: comparison, negated, judge }
+  return { matches, source: comparison, negated, judge, landmarks: landmarksOf(comparison, type) }
 }
 
 // `exists` is never unknown; `onMissing` says the comparison, its own negation included, is true.

@@ -3,6 +3,7 @@ import type { Values } from './attribute-slots.ts'
 import type { Test } from './condition.ts'
 import type { Context } from './context.ts'
 import { type Exposure, failure, type Resolution, withExposures } from './resolution.ts'
+import { openRules, type RuleIndex } from './rule-index.ts'
 import type { Serving } from './serve.ts'
 import type { RuleTrace, SlotTrace } from './trace.ts'
 
@@ -14,6 +15,7 @@ export type FlagProgram = {
   prerequisites: readonly Prerequisite[] | undefined
   readonly rules: readonly RuleProgram[]
   readonly unread: Values
+  readonly index: RuleIndex | undefined
   readonly fallthrough: Resolution
   /** Served instead of `fallthrough` when a split wanted the id of a unit that the context does not have. */
   readonly keyless: Resolution
@@ -28,7 +30,8 @@ type Prerequisite = {
 type RuleProgram = {
   readonly id: string
   readonly test: Test | undefined
-  readonly matches: Test['matches'] | undefined
+  /** Whether a rule that the index leaves open matches for certain. */
+  readonly indexed: boolean
   readonly serve: Serving
 }
 
@@ -46,7 +49,7 @@ export type Notes = {
 
 const nobody: Context = Object.freeze({})
 
-/** What a flag answers in a context. An attribute that throws when it is read is a `GENERAL` error, not an exception. */
+/** What a flag answers in a context. An attribute that throws when it has to be read is a `GENERAL` error. */
 export function evaluate(program: FlagProgram | undefined, key: string, context: Context, notes?: Notes): Resolution {
   if (program === undefined) return failure('FLAG_NOT_FOUND', 'no such flag')
   try {
@@ -79,16 +82,25 @@ function walk(
       if (!met) return withExposures(program.off, exposures)
     }
   }
-  const values = program.unread.slice()
+  const { rules, index } = program
+  // Notes are taken of every rule, so then none may be passed over.
+  const open = index === undefined || notes !== undefined ? undefined : openRules(index, context)
+  let values: Values | undefined
   let unitMissing = false
-  for (const rule of program.rules) {
-    if (rule.matches !== undefined && !rule.matches(values, context)) {
-      notes?.rule(rule, values, context, 'condition', [])
-      continue
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i]
+    if (rule === undefined || (open !== undefined && (open & (1 << i)) === 0)) continue
+    const { test } = rule
+    if (test !== undefined && (open === undefined || !rule.indexed)) {
+      values ??= program.unread.slice()
+      if (!test.matches(values, context)) {
+        notes?.rule(rule, values, context, 'condition', [])
+        continue
+      }
     }
     const slots: SlotTrace[] | undefined = notes === undefined ? undefined : []
     const step = rule.serve(context, slots)
-    notes?.rule(rule, values, context, step.outcome, slots ?? [])
+    notes?.rule(rule, values ?? program.unread.slice(), context, step.outcome, slots ?? [])
     if (step.resolution !== undefined) return withExposures(step.resolution, exposures)
     exposures = joined(exposures, step.exposures)
     unitMissing ||= step.outcome === 'unit-missing'

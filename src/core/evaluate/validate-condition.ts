@@ -3,7 +3,7 @@ import type { Issue } from '../../contract/problem.ts'
 import { identityOf } from './comparison.ts'
 import { own } from './context.ts'
 import { dateOf } from './date.ts'
-import { compilePattern } from './pattern.ts'
+import { patternProblem } from './pattern-problem.ts'
 import { versionOf } from './semver.ts'
 
 const levelsMax = 30
@@ -32,8 +32,8 @@ function validateComparison(comparison: Comparison, path: string, type: Attribut
     case 'one-of':
       return literalIssues(comparison.values, type, index => `${path}/values/${index}`)
     case 'matches': {
-      const pattern = compilePattern(comparison.value)
-      return typeof pattern === 'function' ? [] : [{ path: `${path}/value`, message: pattern.problem }]
+      const message = patternProblem(comparison.value)
+      return message === undefined ? [] : [{ path: `${path}/value`, message }]
     }
     case 'between':
       return comparison.low <= comparison.high
