@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Spending } from './calculators.ts'
 import { VariantKey, Weights } from './flag.ts'
 import { Key, Percent, Text, Timestamp, Title } from './name.ts'
 
@@ -25,6 +26,10 @@ export type Holdout = z.infer<typeof Holdout>
 
 export const MetricRole = z.enum(['success', 'guardrail', 'secondary', 'exploratory'])
 export type MetricRole = z.infer<typeof MetricRole>
+
+/** When conclusions may be drawn: once at the planned end, at every daily look, or at any time. */
+export const AnalysisMode = z.enum(['fixed', 'group-sequential', 'always-valid'])
+export type AnalysisMode = z.infer<typeof AnalysisMode>
 
 /** A range of layer slots, first included, last excluded. */
 export const SlotRange = z
@@ -59,6 +64,9 @@ export const Experiment = z
             .min(0)
             .optional()
             .meta({ description: 'guardrails: the tolerated relative loss, 0.02 is 2 %' }),
+          minimumEffect: z.number().positive().optional().meta({
+            description: 'success metrics: the smallest relative gain worth having; without it none is ruled out',
+          }),
         }),
       )
       .max(100)
@@ -66,6 +74,19 @@ export const Experiment = z
     analysis: z
       .strictObject({
         alpha: z.number().gt(0).lt(0.5).default(0.05),
+        mode: AnalysisMode.default('group-sequential'),
+        spending: Spending.default('obrien-fleming').meta({
+          description: 'group sequential: how alpha is spent over the looks',
+        }),
+        plannedDays: z.number().positive().max(365).default(14).meta({ description: 'the planned length of a phase' }),
+        plannedUnits: z
+          .int()
+          .positive()
+          .optional()
+          .meta({ description: 'units of all arms after which the plan is done; absent: plannedDays decides' }),
+        prior: z.strictObject({ mean: z.number(), sd: z.number().positive() }).optional().meta({
+          description: "what is believed of lifts beforehand; absent: learnt from the project's past experiments",
+        }),
         windowDays: z
           .number()
           .positive()
@@ -106,6 +127,10 @@ export const Phase = z
   .meta({ id: 'Phase' })
 export type Phase = z.infer<typeof Phase>
 
+/** What the decision rule may recommend for a variant. */
+export const RecommendedOutcome = z.enum(['ship', 'do-not-ship', 'inconclusive', 'keep-running'])
+export type RecommendedOutcome = z.infer<typeof RecommendedOutcome>
+
 export const Decision = z
   .strictObject({
     outcome: z.enum(['ship', 'do-not-ship', 'inconclusive']),
@@ -113,6 +138,11 @@ export const Decision = z
     reason: Text.min(1),
     decidedAt: Timestamp,
     decidedBy: z.string(),
+    override: z.boolean().optional().meta({ description: 'it contradicts the recommendation kept beside it' }),
+    recommended: z
+      .array(z.strictObject({ variant: VariantKey, outcome: RecommendedOutcome }))
+      .optional()
+      .meta({ description: 'what the rule recommended for each variant at that moment' }),
   })
   .meta({ id: 'Decision' })
 export type Decision = z.infer<typeof Decision>

@@ -1,20 +1,33 @@
 import { z } from 'zod'
-import { Decision, ExperimentStatus, MetricRole } from './experiment.ts'
-import { Key, Timestamp } from './name.ts'
+import { CalculatorLine } from './calculators.ts'
+import { AnalysisMode, Decision, ExperimentStatus, MetricRole, RecommendedOutcome } from './experiment.ts'
+import { Json, Key, Timestamp } from './name.ts'
 
-const Unavailable = z.strictObject({ unavailable: z.string().meta({ description: 'why there is no number' }) })
+export const Unavailable = z.strictObject({ unavailable: z.string().meta({ description: 'why there is no number' }) })
+export type Unavailable = z.infer<typeof Unavailable>
 const Bound = z.number().nullable().meta({ description: 'null: unbounded on this side' })
-const Interval = z.tuple([Bound, Bound])
+export const Interval = z.tuple([Bound, Bound])
+export type Interval = z.infer<typeof Interval>
+const Relative = z.union([z.strictObject({ lift: z.number(), ci: Interval }), Unavailable])
 
 export const HealthStatus = z.enum(['ok', 'warning', 'failing', 'unknown'])
 export type HealthStatus = z.infer<typeof HealthStatus>
 
 /** One reason to trust or distrust the numbers below it. */
 export const HealthCheck = z.strictObject({
-  check: z.enum(['sample-ratio', 'multiple-variants', 'event-freshness', 'exposures']),
+  check: z.enum([
+    'exposures',
+    'sample-ratio',
+    'multiple-variants',
+    'pre-period-imbalance',
+    'missing-outcomes',
+    'mid-run-changes',
+    'event-freshness',
+  ]),
   status: HealthStatus,
   detail: z.string(),
-  values: z.record(z.string(), z.json()),
+  values: z.record(z.string(), Json),
+  calculator: CalculatorLine.optional(),
 })
 export type HealthCheck = z.infer<typeof HealthCheck>
 
@@ -22,27 +35,95 @@ export type HealthCheck = z.infer<typeof HealthCheck>
 export const Sums = z.strictObject({
   columns: z.array(z.enum(['y', 'z', 'yPre', 'zPre'])),
   n: z.int(),
-  means: z.array(z.number()),
-  comoments: z.array(z.number()).meta({ description: 'packed lower triangle of centred sums of products' }),
+  means: z.array(z.number().nullable()).meta({ description: 'null: more than a number can hold' }),
+  comoments: z.array(z.number().nullable()).meta({ description: 'packed lower triangle of centred sums of products' }),
 })
 export type Sums = z.infer<typeof Sums>
 
-export const Comparison = z.strictObject({
+const test = {
   difference: z.number(),
   se: z.number(),
   df: z.number(),
   t: z.number(),
   p: z.number(),
   ci: Interval,
-  relative: z.union([z.strictObject({ lift: z.number(), ci: Interval }), Unavailable]),
+  relative: Relative,
+  calculator: CalculatorLine.meta({ description: 'gives these numbers again' }),
+}
+
+/** A test of one metric alone at a single look: what a fixed test would say. */
+export const PlainTest = z.strictObject(test)
+export type PlainTest = z.infer<typeof PlainTest>
+
+/** The same after the method of the experiment and the adjustment of the metric's role: what conclusions rest on. */
+export const AdjustedTest = z.strictObject({
+  p: z.number(),
+  unadjustedP: z.number().meta({ description: 'by the method of the experiment, before the adjustment' }),
+  ci: Interval,
+  relative: Relative,
+  level: z.number().meta({ description: 'the alpha of this interval' }),
+  adjustment: z.enum(['holm', 'none', 'benjamini-hochberg']),
+  family: z.int().meta({ description: 'how many tests share the adjustment' }),
+  calculator: CalculatorLine.meta({ description: 'gives the interval again, unless it ends at 0 by Holm' }),
+})
+export type AdjustedTest = z.infer<typeof AdjustedTest>
+
+/** A guardrail's one-sided test that the loss is smaller than its margin. */
+export const NonInferiority = z.strictObject({
+  margin: z.number().meta({ description: 'relative to the control' }),
+  limit: z.number().meta({ description: 'the difference its bound must stay clear of' }),
+  ci: Interval,
+  p: z.number(),
+  passed: z.boolean(),
+})
+export type NonInferiority = z.infer<typeof NonInferiority>
+
+export const Comparison = z.strictObject({
+  ...test,
+  cuped: z
+    .union([z.strictObject({ theta: z.number(), varianceReduction: z.number(), raw: PlainTest }), Unavailable])
+    .optional()
+    .meta({ description: 'with a pre-period: the numbers above are adjusted for it, raw are those without' }),
+  adjusted: z.union([AdjustedTest, Unavailable]),
+  nonInferiority: z.union([NonInferiority, Unavailable]).optional(),
+  bayes: z
+    .union([
+      z.strictObject({
+        prior: z.strictObject({
+          mean: z.number(),
+          sd: z.number(),
+          source: z.enum(['experiment', 'project', 'default']),
+        }),
+        mean: z.number(),
+        sd: z.number(),
+        chanceToWin: z.number(),
+        expectedLoss: z.number(),
+        ci: Interval,
+        calculator: CalculatorLine,
+      }),
+      Unavailable,
+    ])
+    .meta({
+      description:
+        'of the gain (the lift, or its negative where lower is better), for the stated prior; a view of the same data and no license to stop when it looks good',
+    }),
+  shrunk: z
+    .union([z.strictObject({ lift: z.number(), tau: z.number(), experiments: z.int() }), Unavailable])
+    .meta({ description: "the lift with the winner's curse taken off, by the project's past experiments" }),
+  verdict: z.enum(['better', 'worse', 'no-effect-found', 'unavailable']),
 })
 export type Comparison = z.infer<typeof Comparison>
+
+/** An arm that has fewer units than the skewness of its outcome asks for (355 x skewness^2). */
+export const SkewnessWarning = z.strictObject({ skewness: z.number(), needed: z.number() })
+export type SkewnessWarning = z.infer<typeof SkewnessWarning>
 
 export const ArmResult = z.strictObject({
   variant: Key,
   units: z.int(),
   value: z.union([z.number(), Unavailable]),
   sums: Sums,
+  tooFewForSkewness: SkewnessWarning.optional(),
   comparison: z
     .union([Comparison, Unavailable])
     .optional()
@@ -54,6 +135,7 @@ export const MetricResult = z.strictObject({
   metric: Key,
   name: z.string(),
   role: MetricRole,
+  addedAfterStart: z.literal(true).optional().meta({ description: 'named while running, so exploratory' }),
   kind: z.string(),
   better: z.enum(['up', 'down']),
   measure: z.string().optional(),
@@ -63,6 +145,52 @@ export const MetricResult = z.strictObject({
   arms: z.array(ArmResult),
 })
 export type MetricResult = z.infer<typeof MetricResult>
+
+/** The tests that share an adjustment, in the order of their p values. */
+export const Family = z.strictObject({
+  role: MetricRole,
+  members: z.array(z.strictObject({ metric: Key, variant: Key })),
+  calculator: CalculatorLine,
+})
+export type Family = z.infer<typeof Family>
+
+/** One condition of shipping with what decided it. */
+export const ConditionResult = z.strictObject({
+  condition: z.enum(['health-passes', 'success-superior', 'guardrails-non-inferior', 'nothing-deteriorated']),
+  holds: z.boolean(),
+  because: z.array(
+    z.strictObject({
+      metric: Key.optional(),
+      check: z.string().optional(),
+      status: HealthStatus.optional(),
+      bound: z.number().nullable().optional().meta({ description: 'the bound of the interval that was compared' }),
+      limit: z.number().optional().meta({ description: 'with what it was compared' }),
+      p: z.number().optional(),
+      crossedAt: z.int().optional().meta({ description: 'the first look at which the metric crossed its bound' }),
+      unavailable: z.string().optional(),
+    }),
+  ),
+})
+export type ConditionResult = z.infer<typeof ConditionResult>
+
+/** What the decision rule says about one variant, and why. */
+export const Recommendation = z.strictObject({
+  variant: Key,
+  outcome: RecommendedOutcome,
+  look: z.int().nullable().meta({ description: 'the recorded look it rests on; null: none yet' }),
+  expectedEnd: Timestamp.nullable(),
+  remainingDays: z.number().nullable(),
+  conditions: z.array(ConditionResult),
+})
+export type Recommendation = z.infer<typeof Recommendation>
+
+/** Something that changed while the phase ran, to be marked on the time axis. */
+export const MidRunChange = z.strictObject({
+  at: Timestamp,
+  kind: z.enum(['phase', 'targeting', 'coverage']),
+  detail: z.string(),
+})
+export type MidRunChange = z.infer<typeof MidRunChange>
 
 /** What an experiment has shown so far: health first, then every metric by arm. */
 export const Report = z
@@ -84,8 +212,29 @@ export const Report = z
       excluded: z.int().meta({ description: 'units seen in several variants' }),
       arms: z.array(z.strictObject({ variant: Key, weight: z.number(), units: z.int() })),
     }),
+    analysis: z.strictObject({
+      mode: AnalysisMode,
+      alpha: z.number(),
+      information: z.number().meta({ description: 'the share of the plan that is done; 1 is its end' }),
+      look: z.int().nullable().meta({ description: 'the recorded look these numbers are; null: none' }),
+      looks: z.int().meta({ description: 'how many were recorded' }),
+      bounds: z
+        .strictObject({ z: z.array(z.number().nullable()), spent: z.array(z.number()), calculator: CalculatorLine })
+        .optional(),
+      plannedUnits: z.number().optional(),
+    }),
+    provisional: z
+      .boolean()
+      .meta({ description: 'numbers between two looks, with the bounds a look now would have; conclude nothing' }),
     health: z.strictObject({ status: HealthStatus, checks: z.array(HealthCheck) }),
+    changes: z.array(MidRunChange),
     metrics: z.array(MetricResult),
+    veiled: z
+      .strictObject({ reason: z.string(), metrics: z.array(MetricResult) })
+      .optional()
+      .meta({ description: 'numbers that must not be concluded from, and why' }),
+    families: z.array(Family),
+    recommendations: z.array(Recommendation),
     decision: Decision.optional(),
   })
   .meta({ id: 'Report' })

@@ -3,9 +3,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exposureEvent } from '../../src/contract/event.ts'
 import type { EventDefinition } from '../../src/contract/event-definition.ts'
-import { interpret, type PlainEvent } from '../../src/core/metrics/interpret.ts'
-import type { Plan, PlanAnswer, Term } from '../../src/core/metrics/plan.ts'
-import { compilePlan, planAnswer } from '../../src/store/events/compile-plan.ts'
+import { interpret, interpretBy, interpretTotals, type PlainEvent } from '../../src/core/metrics/interpret.ts'
+import { interpretSeries } from '../../src/core/metrics/interpret-series.ts'
+import type { Dimension, Plan, PlanAnswer, SeriesPoint, Term } from '../../src/core/metrics/plan.ts'
+import { compilePlan, planAnswer, segmentAnswers } from '../../src/store/events/compile-plan.ts'
+import { compileSeries, seriesAnswer } from '../../src/store/events/compile-series.ts'
+import { compileTotals, totalsAnswer } from '../../src/store/events/compile-totals.ts'
 import { columnsOf, exposureDefinition, quoted, tableOf } from '../../src/store/events/table.ts'
 import { expectSameAnswer } from '../core/metrics/same-answer.ts'
 import * as worked from '../core/metrics/worked-example.ts'
@@ -50,6 +53,15 @@ afterAll(() => {
 })
 
 async function answerOf(plan: Plan, events: readonly PlainEvent[]): Promise<PlanAnswer> {
+  await fill(events)
+  return planAnswer(plan, await rowsOf(compilePlan(plan)))
+}
+
+async function rowsOf({ sql, parameters }: { sql: string; parameters: (string | number | boolean)[] }) {
+  return (await connection.runAndReadAll(sql, parameters)).getRowObjectsJS()
+}
+
+async function fill(events: readonly PlainEvent[]): Promise<void> {
   for (const [event, columns] of tables) {
     const table = tableOf('my-shop', event)
     await connection.run(`DELETE FROM ${table}`)
@@ -60,8 +72,6 @@ async function answerOf(plan: Plan, events: readonly PlainEvent[]): Promise<Plan
       await connection.run(`INSERT INTO ${table} VALUES ${rows.slice(start, start + 5_000).join(', ')}`)
     }
   }
-  const { sql, parameters } = compilePlan(plan)
-  return planAnswer(plan, (await connection.runAndReadAll(sql, parameters)).getRowObjectsJS())
 }
 
 type Plain = string | number | boolean | null | undefined
@@ -70,6 +80,7 @@ function valueAt(event: PlainEvent, path: string): Plain {
   const [first = '', second = ''] = path.split('.')
   if (first === 'units') return event.units[second]
   if (first === 'properties') return event.properties[second]
+  if (first === 'context') return event.context?.[second]
   if (first === 'environment') return event.environment
   return first === 'time' ? new Date(event.timeMs).toISOString().replace('Z', '') : null
 }
@@ -133,6 +144,7 @@ const exposure: fc.Arbitrary<PlainEvent> = fc.record({
   environment,
   timeMs,
   units,
+  context: fc.constantFrom({}, { country: 'DE' }, { country: 'FR' }, { country: "it's" }),
   properties: fc.record({
     experiment: fc.constantFrom("it's", "it's", "it's", 'its'),
     phase: fc.constantFrom(2, 2, 2, 1),
@@ -197,20 +209,90 @@ const plan: fc.Arbitrary<Plan> = fc
     }))
   })
 
+const everything = fc
+  .tuple(
+    fc.array(outcome, { minLength: 40, maxLength: 150, size: 'max' }),
+    fc.array(exposure, { maxLength: 6, size: 'max' }),
+    fc.array(steadyExposure, { minLength: 20, maxLength: 50, size: 'max' }),
+  )
+  .map(([outcomes, some, steady]) => [...steady, ...outcomes, ...some])
+
+/** Equal units and means; a spread within what raw sums keep of values far from 0. */
+function expectSamePoints(actual: readonly SeriesPoint[], wanted: readonly SeriesPoint[]): void {
+  expect(actual.map(({ day, arms }) => [day, ...arms.map(({ n }) => n)])).toEqual(
+    wanted.map(({ day, arms }) => [day, ...arms.map(({ n }) => n)]),
+  )
+  for (const [i, { arms }] of wanted.entries()) {
+    for (const [arm, { n, means, comoments }] of arms.entries()) {
+      const found = actual[i]?.arms[arm]
+      const largest = Math.max(1, ...means.map(Math.abs))
+      for (const [k, mean] of means.entries())
+        expect(Math.abs((found?.means[k] ?? Number.NaN) - mean)).toBeLessThanOrEqual(1e-9 * largest)
+      const scale = Math.max(1, ...comoments.map(Math.abs)) + n * n * largest * largest * 1e-6
+      for (const [k, spread] of comoments.entries())
+        expect(Math.abs((found?.comoments[k] ?? Number.NaN) - spread)).toBeLessThanOrEqual(1e-9 * scale)
+    }
+  }
+}
+
 describe('a compiled plan', () => {
   it('answers what the interpreter answers', async () => {
-    const events = fc
-      .tuple(
-        fc.array(outcome, { minLength: 40, maxLength: 150, size: 'max' }),
-        fc.array(exposure, { maxLength: 6, size: 'max' }),
-        fc.array(steadyExposure, { minLength: 20, maxLength: 50, size: 'max' }),
-      )
-      .map(([outcomes, some, steady]) => [...steady, ...outcomes, ...some])
     await fc.assert(
-      fc.asyncProperty(plan, events, async (asked, given) => {
+      fc.asyncProperty(plan, everything, async (asked, given) => {
         expectSameAnswer(await answerOf(asked, given), interpret(asked, given))
       }),
       { numRuns: 150 },
+    )
+  })
+
+  it('answers by segments what the interpreter answers', async () => {
+    const dimension: fc.Arbitrary<Dimension> = fc.oneof(
+      fc.constant({ kind: 'context' as const, field: 'country' }),
+      fc.constant({ kind: 'experiment' as const, experiment: 'its', phase: 2 }),
+      fc.record({
+        kind: fc.constant('property' as const),
+        event: fc.constantFrom('page_view', 'select'),
+        property: fc.constantFrom('after', 'number'),
+        measured: fc.constantFrom('before' as const, 'after' as const),
+      }),
+    )
+    await fc.assert(
+      fc.asyncProperty(plan, dimension, everything, async (asked, by, given) => {
+        await fill(given)
+        const found = segmentAnswers(asked, await rowsOf(compilePlan(asked, by)))
+        const wanted = interpretBy(asked, by, given)
+        expect(found.map(({ segment }) => segment)).toEqual(wanted.map(({ segment }) => segment))
+        for (const [i, { answer }] of wanted.entries())
+          expectSameAnswer(found[i]?.answer ?? { units: [], excluded: 0, metrics: [] }, answer)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('answers over time what the interpreter answers', async () => {
+    await fc.assert(
+      fc.asyncProperty(plan, everything, fc.constantFrom(null, 0.5, 3), async (asked, given, cap) => {
+        if (asked.metrics.length === 0) return
+        await fill(given)
+        const found = seriesAnswer(asked, 0, await rowsOf(compileSeries(asked, 0, cap)))
+        const wanted = interpretSeries(asked, 0, cap, given)
+        for (const part of ['cumulative', 'daily', 'sinceExposure'] as const)
+          expectSamePoints(found[part], wanted[part])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('answers for units that arrive, and over all units, what the interpreter answers', async () => {
+    await fc.assert(
+      fc.asyncProperty(plan, everything, async (asked, given) => {
+        const arriving = { ...asked, arrival: 'page_view', variants: ['control'] }
+        expectSameAnswer(await answerOf(arriving, given), interpret(arriving, given))
+        const totals = totalsAnswer(asked, await rowsOf(compileTotals(asked)))
+        for (const [i, total] of interpretTotals(asked, given).entries())
+          expect(Math.abs((totals[i] ?? Number.NaN) - total)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(total)))
+      }),
+      { numRuns: 40 },
     )
   })
 
@@ -258,7 +340,11 @@ describe('a compiled plan', () => {
     const spread = (count * (count ** 2 - 1)) / 12 / 1024 ** 2
     const middle = (count - 1) / 2 / 1024
     const arm = { n: count, means: [1e9 + middle, -1e9 - 2 * middle], comoments: [spread, -2 * spread, 4 * spread] }
-    expectSameAnswer(answer, { units: [count], excluded: 0, metrics: [{ metric: 'm', cap: null, arms: [arm] }] })
+    expectSameAnswer(answer, {
+      units: [count],
+      excluded: 0,
+      metrics: [{ metric: 'm', cap: null, arms: [arm], skewness: [0] }],
+    })
     const [found] = answer.metrics[0]?.arms ?? []
     expect(Math.abs((found?.means[0] ?? 0) - 1e9 - middle)).toBeLessThan(1e-6)
   })

@@ -1,7 +1,18 @@
 import { exposureEvent } from '../../contract/event.ts'
 import type { Where } from '../../contract/metric.ts'
+import { skewnessOf } from '../stats/skewness.ts'
 import { summarize } from '../stats/summary.ts'
-import type { Plan, PlanAnswer, PlannedMetric, Term } from './plan.ts'
+import {
+  type Dimension,
+  otherSegments,
+  type Plan,
+  type PlanAnswer,
+  type PlannedMetric,
+  type SegmentAnswer,
+  segmentsMax,
+  type Term,
+  unknownSegment,
+} from './plan.ts'
 import { quantile } from './quantile.ts'
 
 /** An event of the plan's project, as plain data. */
@@ -10,17 +21,71 @@ export type PlainEvent = {
   environment: string
   timeMs: number
   units: Readonly<Record<string, string | null>>
+  context?: Readonly<Record<string, string>>
   properties: Readonly<Record<string, string | number | boolean | null>>
 }
 
 /** A unit of the population: its arm, and for every term its total after the first exposure and its twin before it. */
-type UnitTotals = { arm: number; after: number[]; before: number[] }
+type UnitTotals = Exposure & { own: readonly PlainEvent[]; after: number[]; before: number[] }
 
 /**
  * The reference meaning of a plan, over plain arrays: slow and obvious. Every engine that answers plans gives the
  * same units and counts, and the same moments within rounding.
  */
 export function interpret(plan: Plan, events: readonly PlainEvent[]): PlanAnswer {
+  const { population, excluded } = populationOf(plan, events)
+  return answerOf(plan, population, excluded)
+}
+
+/** The same by segments, the largest first. Caps are those of the whole population; nobody in several variants is in a segment. */
+export function interpretBy(plan: Plan, dimension: Dimension, events: readonly PlainEvent[]): SegmentAnswer[] {
+  const { population } = populationOf(plan, events)
+  const named = population.map(unit => ({ unit, segment: segmentOf(plan, dimension, unit) }))
+  const sizes = new Map<string, number>()
+  for (const { segment } of named) if (segment !== null) sizes.set(segment, (sizes.get(segment) ?? 0) + 1)
+  const kept = [...sizes]
+    .sort(([one, oneSize], [other, otherSize]) => otherSize - oneSize || (one < other ? -1 : 1))
+    .slice(0, segmentsMax)
+    .map(([segment]) => segment)
+  const labelled = named.map(({ unit, segment }) => ({
+    unit,
+    segment: segment === null ? unknownSegment : kept.includes(segment) ? segment : otherSegments,
+  }))
+  return [...new Set(labelled.map(({ segment }) => segment))]
+    .map(segment => {
+      const own = labelled.filter(one => one.segment === segment).map(({ unit }) => unit)
+      return { segment, size: own.length, answer: answerOf(plan, own, 0, population) }
+    })
+    .sort((one, other) => other.size - one.size || (one.segment < other.segment ? -1 : 1))
+    .map(({ segment, answer }) => ({ segment, answer }))
+}
+
+/** What the outcomes of each metric add up to over all units of the environment in the period, exposed or not; of shares, the units. */
+export function interpretTotals(plan: Plan, events: readonly PlainEvent[]): number[] {
+  const inPeriod = events.filter(
+    ({ environment, timeMs }) => environment === plan.environment && timeMs >= plan.fromMs && timeMs < plan.untilMs,
+  )
+  const byUnit = Map.groupBy(
+    inPeriod.filter(({ units }) => units[plan.unitField] != null),
+    ({ units }) => units[plan.unitField],
+  )
+  return plan.metrics.map(({ y }) => {
+    const term = plan.terms[y]
+    if (term === undefined) return 0
+    return [...byUnit.values()].reduce((sum, own) => sum + termTotal(term, own), 0)
+  })
+}
+
+/** The units of a plan: their arm, their first exposure and all of their events. */
+export function unitsOf(
+  plan: Plan,
+  events: readonly PlainEvent[],
+): { arm: number; firstMs: number; own: readonly PlainEvent[] }[] {
+  return populationOf(plan, events).population
+}
+
+/** The units of a plan with their totals, and how many were left out for having met several variants. */
+function populationOf(plan: Plan, events: readonly PlainEvent[]): { population: UnitTotals[]; excluded: number } {
   const byUnit = new Map<string, PlainEvent[]>()
   for (const event of events) {
     const unit = event.units[plan.unitField]
@@ -36,30 +101,73 @@ export function interpret(plan: Plan, events: readonly PlainEvent[]): PlanAnswer
     if (met === 'several') excluded++
     else if (met !== 'none') population.push(totalsOf(plan, own, met))
   }
+  return { population, excluded }
+}
+
+function answerOf(
+  plan: Plan,
+  population: readonly UnitTotals[],
+  excluded: number,
+  whole: readonly UnitTotals[] = population,
+): PlanAnswer {
   return {
     units: plan.variants.map((_, arm) => population.filter(unit => unit.arm === arm).length),
     excluded,
-    metrics: plan.metrics.map(metric => metricAnswer(plan, metric, population)),
+    metrics: plan.metrics.map(metric => metricAnswer(plan, metric, population, whole)),
   }
+}
+
+function segmentOf(plan: Plan, dimension: Dimension, { own, firstMs }: UnitTotals): string | null {
+  if (dimension.kind === 'context') {
+    const first = own.filter(event => isExposure(plan, event) && event.timeMs === firstMs)
+    const values = first.flatMap(({ context }) => context?.[dimension.field] ?? [])
+    return values.sort()[0] ?? null
+  }
+  if (dimension.kind === 'experiment') {
+    const other = own.filter(
+      ({ event, timeMs, properties }) =>
+        event === exposureEvent &&
+        timeMs < plan.untilMs &&
+        properties.experiment === dimension.experiment &&
+        properties.phase === dimension.phase &&
+        properties.variant !== null,
+    )
+    const variants = [...new Set(other.map(({ properties }) => String(properties.variant)))]
+    return variants.length === 1 ? (variants[0] ?? null) : null
+  }
+  const endMs = Math.min(plan.untilMs, plan.windowMs === null ? plan.untilMs : firstMs + plan.windowMs)
+  const { event, property, measured } = dimension
+  const seen = own
+    .filter(one => one.event === event && one.properties[property] != null)
+    .filter(({ timeMs }) => (measured === 'before' ? timeMs <= firstMs : timeMs > firstMs && timeMs < endMs))
+    .map(one => ({ timeMs: one.timeMs, value: String(one.properties[property]) }))
+    .sort((one, other) => one.timeMs - other.timeMs || (one.value < other.value ? -1 : 1))
+  return (measured === 'before' ? seen.at(-1) : seen[0])?.value ?? null
 }
 
 type Exposure = { arm: number; firstMs: number }
 
 /** The one variant a unit met and when first; 'none' for units outside of the population. */
 function exposureOf(plan: Plan, events: readonly PlainEvent[]): Exposure | 'none' | 'several' {
-  const exposures = events.filter(
-    ({ event, timeMs, properties }) =>
-      event === exposureEvent &&
-      timeMs < plan.untilMs &&
-      properties.experiment === plan.experiment &&
-      properties.phase === plan.phase &&
-      plan.variants.some(variant => variant === properties.variant),
-  )
+  const exposures = events.filter(event => isExposure(plan, event))
   const firstMs = exposures.reduce((first, { timeMs }) => Math.min(first, timeMs), Number.POSITIVE_INFINITY)
   if (exposures.length === 0 || firstMs < plan.fromMs) return 'none'
-  const arms = new Set(exposures.map(({ properties }) => plan.variants.indexOf(String(properties.variant))))
+  const armOf = ({ properties }: PlainEvent) =>
+    plan.arrival === undefined ? plan.variants.indexOf(String(properties.variant)) : 0
+  const arms = new Set(exposures.map(armOf))
   const [arm] = arms
   return arm === undefined || arms.size > 1 ? 'several' : { arm, firstMs }
+}
+
+function isExposure(plan: Plan, { event, timeMs, properties }: PlainEvent): boolean {
+  if (plan.arrival !== undefined) return event === plan.arrival && timeMs >= plan.fromMs && timeMs < plan.untilMs
+  return (
+    event === exposureEvent &&
+    timeMs < plan.untilMs &&
+    properties.experiment === plan.experiment &&
+    properties.phase === plan.phase &&
+    plan.variants.some(variant => variant === properties.variant)
+  )
 }
 
 function totalsOf(plan: Plan, events: readonly PlainEvent[], { arm, firstMs }: Exposure): UnitTotals {
@@ -68,12 +176,15 @@ function totalsOf(plan: Plan, events: readonly PlainEvent[], { arm, firstMs }: E
   const before = events.filter(({ timeMs }) => timeMs >= firstMs - plan.prePeriodMs && timeMs < firstMs)
   return {
     arm,
+    firstMs,
+    own: events,
     after: plan.terms.map(term => termTotal(term, after)),
     before: plan.terms.map(term => termTotal(term, before)),
   }
 }
 
-function termTotal(term: Term, events: readonly PlainEvent[]): number {
+/** What one term adds up to over some events. */
+export function termTotal(term: Term, events: readonly PlainEvent[]): number {
   const matching = events.filter(({ event, properties }) => event === term.event && matches(term.where, properties))
   if (term.aggregate === 'any') return matching.length > 0 ? 1 : 0
   if (term.aggregate === 'count') return matching.length
@@ -90,11 +201,13 @@ function matches(where: Where, properties: PlainEvent['properties']): boolean {
 
 function metricAnswer(
   plan: Plan,
-  { metric, y, z, cap }: PlannedMetric,
+  { metric, kind, y, z, cap }: PlannedMetric,
   population: readonly UnitTotals[],
+  whole: readonly UnitTotals[],
 ): PlanAnswer['metrics'][number] {
-  const outcome = population.map(unit => unit.after[y] ?? 0)
-  const ceiling = cap === null ? null : quantile(outcome, cap)
+  const totals = (units: readonly UnitTotals[]) => units.map(unit => unit.after[y] ?? 0)
+  const outcome = totals(population)
+  const ceiling = cap === null ? null : quantile(totals(whole), cap)
   const rows = population.map((unit, index) => {
     const value = outcome[index] ?? 0
     const after = [ceiling === null ? value : Math.min(value, ceiling), ...(z === null ? [] : [unit.after[z] ?? 0])]
@@ -108,5 +221,9 @@ function metricAnswer(
       width,
     ),
   )
-  return { metric, cap: ceiling, arms }
+  const skewness = plan.variants.map((_, arm) => {
+    const found = skewnessOf(rows.filter(row => row.arm === arm).map(row => row.columns[0] ?? 0))
+    return kind === 'mean' && typeof found === 'number' ? found : null
+  })
+  return { metric, cap: ceiling, arms, skewness }
 }

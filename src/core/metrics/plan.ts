@@ -36,6 +36,8 @@ export type Plan = {
   experiment: string
   phase: number
   variants: string[]
+  /** In place of exposures: every unit with this event in the period, from its first one in it on, is of the first variant. */
+  arrival?: string
   fromMs: number
   untilMs: number
   windowMs: number | null
@@ -47,13 +49,39 @@ export type Plan = {
 /**
  * What a plan answers: units per variant, units met in several variants, and for every metric the value of its cap and
  * one summary per variant (in the plan's order). Columns of a summary: y, then z for ratios, then with a pre-period their
- * pre-period twins in the same order.
+ * pre-period twins in the same order. `skewness` is that of y per variant, for means only, null where there is none.
  */
 export type PlanAnswer = {
   units: number[]
   excluded: number
-  metrics: { metric: string; cap: number | null; arms: Summary[] }[]
+  metrics: { metric: string; cap: number | null; arms: Summary[]; skewness: (number | null)[] }[]
 }
+
+/**
+ * What a population may be split by: what a unit's first exposure said of its context; the last value of an event's property at or before
+ * the first exposure, or the first one after it (within the window); or the one variant of another experiment it met before `untilMs`.
+ */
+export type Dimension =
+  | { kind: 'context'; field: string }
+  | { kind: 'property'; event: string; property: string; measured: 'before' | 'after' }
+  | { kind: 'experiment'; experiment: string; phase: number }
+
+/** The units without a value, and those of all values beyond the `segmentsMax` most frequent ones. */
+export const unknownSegment = '(unknown)'
+export const otherSegments = '(other)'
+export const segmentsMax = 20
+
+/** The answer of a plan for one segment of its population; caps are those of the whole. */
+export type SegmentAnswer = { segment: string; answer: PlanAnswer }
+
+/** A point of a series: its day, counted from 0, and a summary per variant: `[y]`, or `[y, z]` for ratios. */
+export type SeriesPoint = { day: number; arms: Summary[] }
+
+/**
+ * One metric over time. `cumulative`: all units and outcomes up to the end of each day since the start. `daily`: the units first exposed on
+ * each day, with all of their outcomes. `sinceExposure`: the outcomes of each unit's n-th day, of units for which that day is over.
+ */
+export type SeriesAnswer = Record<'cumulative' | 'daily' | 'sinceExposure', SeriesPoint[]>
 
 /** The question an experiment's report asks about one phase, over the metrics it names, up to a moment. */
 export function planOf(

@@ -1,16 +1,58 @@
-import { exposureEvent } from '../../contract/event.ts'
-import type { Plan, PlanAnswer, Term } from '../../core/metrics/plan.ts'
-import { columnsOfMetric, columnsOfPlan, type PlanColumn, pairsOf, pairsOfPlan } from './plan-column.ts'
+import {
+  type Dimension,
+  otherSegments,
+  type Plan,
+  type PlanAnswer,
+  type PlannedMetric,
+  type SegmentAnswer,
+  segmentsMax,
+  type Term,
+  unknownSegment,
+} from '../../core/metrics/plan.ts'
+import { columnsOfMetric, columnsOfPlan, type PlanColumn, pairsOf, pairsOfPlan, skewedOfPlan } from './plan-column.ts'
+import { exposures, moment, population } from './population-sql.ts'
+import { segments } from './segment-sql.ts'
 import { quoted, tableOf } from './table.ts'
 import { type Bind, condition, numeric, type SqlParameter } from './where-sql.ts'
 
-/** A plan as one DuckDB query with positional parameters; `planAnswer` reads its rows. Every event table is scanned once. */
-export function compilePlan(plan: Plan): { sql: string; parameters: SqlParameter[] } {
+/**
+ * A plan as one DuckDB query with positional parameters, for the whole population or by segments; `planAnswer` reads the rows of the one,
+ * `segmentAnswers` those of the other. Every event table is scanned once.
+ */
+export function compilePlan(plan: Plan, dimension?: Dimension): { sql: string; parameters: SqlParameter[] } {
   const parameters: SqlParameter[] = []
   const bind = (value: SqlParameter) => `$${parameters.push(value)}`
-  const sql = `WITH ${[exposures(plan, bind), population(plan), ...eventTotals(plan, bind), ...moments(plan)].join(',\n')}
+  const parts = [
+    exposures(plan, bind),
+    population(plan),
+    ...(dimension === undefined ? [] : [segments(plan, dimension, bind)]),
+    ...eventTotals(plan, bind),
+    ...moments(plan, dimension !== undefined),
+  ]
+  const sql = `WITH ${parts.join(',\n')}
 SELECT * FROM excluded CROSS JOIN caps LEFT JOIN summaries ON true ORDER BY arm`
   return { sql, parameters }
+}
+
+/** The answers in the rows of a plan compiled by segments, the largest segment first; units in several variants have none. */
+export function segmentAnswers(plan: Plan, rows: readonly Record<string, unknown>[]): SegmentAnswer[] {
+  const names = new Set(rows.flatMap(({ segment }) => (typeof segment === 'string' ? [segment] : [])))
+  return [...names]
+    .map(segment => ({
+      segment,
+      answer: {
+        ...planAnswer(
+          plan,
+          rows.filter(row => row.segment === segment),
+        ),
+        excluded: 0,
+      },
+    }))
+    .sort((one, other) => sizeOf(other) - sizeOf(one) || (one.segment < other.segment ? -1 : 1))
+}
+
+function sizeOf({ answer }: SegmentAnswer): number {
+  return answer.units.reduce((sum, units) => sum + units, 0)
 }
 
 /** The answer in the rows of a compiled plan: one per arm that has units, or a single one when none has. */
@@ -35,39 +77,10 @@ export function planAnswer(plan: Plan, rows: readonly Record<string, unknown>[])
             comoments: pairsOf(columns).map(pair => numberIn(row, `comoment_${pair.name}`)),
           }
         }),
+        skewness: plan.variants.map((_, arm) => skewnessIn(byArm.get(arm), metric, columns)),
       }
     }),
   }
-}
-
-/**
- * Every unit that met a variant of the phase in time: its arms and its first exposure. A small number stands for the unit
- * from here on: grouping by it is cheaper than by text.
- */
-function exposures(plan: Plan, bind: Bind): string {
-  const variants = plan.variants.map(variant => `${bind(variant)}::VARCHAR`)
-  const arms = variants.map((variant, arm) => `WHEN ${variant} THEN ${arm}`)
-  return `exposures AS MATERIALIZED (
-  SELECT (row_number() OVER ())::INTEGER AS number, unit, min(arm) AS arm, max(arm) AS arm_max, min(_time) AS first_time
-  FROM (
-    SELECT ${quoted(plan.unitField)} AS unit, _time, CASE variant ${arms.join(' ')} END AS arm
-    FROM ${tableOf(plan.project, exposureEvent)}
-    WHERE _environment = ${bind(plan.environment)} AND experiment = ${bind(plan.experiment)} AND phase = ${bind(plan.phase)}::BIGINT
-      AND variant IN (${variants.join(', ')}) AND _time < ${moment(plan.untilMs)} AND ${quoted(plan.unitField)} IS NOT NULL
-  )
-  GROUP BY unit
-  HAVING min(_time) >= ${moment(plan.fromMs)}
-),
-excluded AS (SELECT count(*)::DOUBLE AS excluded FROM exposures WHERE arm <> arm_max)`
-}
-
-/** Units of one arm, with the bounds of their own window. Not materialized: the texts of all units are in memory once already. */
-function population(plan: Plan): string {
-  const window = plan.windowMs === null ? '' : `, ${shifted('first_time', Math.ceil(plan.windowMs))} AS end_time`
-  const twin = plan.prePeriodMs > 0 ? `, ${shifted('first_time', -Math.floor(plan.prePeriodMs))} AS pre_time` : ''
-  return `population AS NOT MATERIALIZED (
-  SELECT number, unit, arm, first_time${window}${twin} FROM exposures WHERE arm = arm_max
-)`
 }
 
 /** Per event that has terms, one row per unit with such events: each accumulator after the first exposure and before. */
@@ -105,7 +118,8 @@ function eventTotals(plan: Plan, bind: Bind): string[] {
  * Totals of every unit, capped, then centred on the mean of the arm before they are multiplied: DuckDB's own var_pop
  * and covar_pop lose more than nine digits of values around 1e9. The sums of deviations take back what the mean lost.
  */
-function moments(plan: Plan): string[] {
+function moments(plan: Plan, bySegment: boolean): string[] {
+  const keys = bySegment ? ['arm', 'segment'] : ['arm']
   const columns = columnsOfPlan(plan)
   const joins = eventsOf(plan).map((_, place) => `LEFT JOIN event_${place} USING (number)`)
   const totals = unique(columns.map(column => `${total(plan, column)} AS ${uncapped(column)}`))
@@ -119,17 +133,25 @@ function moments(plan: Plan): string[] {
   const centres = columns.map(({ name }) => `avg(${name}) AS ${name}`)
   const deviations = columns.map(({ name }) => `v.${name} - c.${name} AS ${name}, c.${name} AS centre_${name}`)
   const means = columns.map(({ name }) => `any_value(centre_${name}) + sum(${name}) / count(*) AS mean_${name}`)
+  const thirds = skewedOfPlan(plan).map(
+    ({ name }) =>
+      `sum(${name} * ${name} * ${name}) - 3 * sum(${name}) * sum(${name} * ${name}) / count(*) + 2 * sum(${name}) ** 3 / count(*) ** 2 AS third_${name}`,
+  )
   const comoments = pairsOfPlan(plan).map(
     ({ name, left, right }) =>
       `sum(${left.name} * ${right.name}) - sum(${left.name}) * sum(${right.name}) / count(*) AS comoment_${name}`,
   )
+  const label = `CASE WHEN segment IS NULL THEN '${unknownSegment}' WHEN segment IN (SELECT segment FROM kept) THEN segment ELSE '${otherSegments}' END AS segment`
+  const kept = `kept AS MATERIALIZED (SELECT segment FROM totals WHERE segment IS NOT NULL GROUP BY segment ORDER BY count(*) DESC, segment LIMIT ${segmentsMax})`
+  const grouped = keys.join(', ')
   return [
-    `totals AS MATERIALIZED (SELECT ${['arm', ...totals].join(', ')} FROM population ${joins.join(' ')})`,
+    `totals AS MATERIALIZED (SELECT ${[...keys, ...totals].join(', ')} FROM population ${bySegment ? 'LEFT JOIN segments USING (number) ' : ''}${joins.join(' ')})`,
+    ...(bySegment ? [kept] : []),
     `caps AS MATERIALIZED (SELECT ${['count(*) AS population', ...capValues].join(', ')} FROM totals)`,
-    `capped AS (SELECT ${['arm', ...values].join(', ')} FROM totals CROSS JOIN caps)`,
-    `centres AS MATERIALIZED (SELECT ${['arm', ...centres].join(', ')} FROM capped GROUP BY arm)`,
-    `deviations AS (SELECT ${['v.arm', ...deviations].join(', ')} FROM capped v JOIN centres c USING (arm))`,
-    `summaries AS (SELECT ${['arm', 'count(*)::DOUBLE AS n', ...means, ...comoments].join(',\n  ')} FROM deviations GROUP BY arm)`,
+    `capped AS (SELECT ${['arm', ...(bySegment ? [label] : []), ...values].join(', ')} FROM totals CROSS JOIN caps)`,
+    `centres AS MATERIALIZED (SELECT ${[...keys, ...centres].join(', ')} FROM capped GROUP BY ${grouped})`,
+    `deviations AS (SELECT ${[...keys.map(key => `v.${key}`), ...deviations].join(', ')} FROM capped v JOIN centres c USING (${grouped}))`,
+    `summaries AS (SELECT ${[...keys, 'count(*)::DOUBLE AS n', ...means, ...comoments, ...thirds].join(',\n  ')} FROM deviations GROUP BY ${grouped})`,
   ]
 }
 
@@ -138,7 +160,7 @@ function eventsOf(plan: Plan): string[] {
 }
 
 /** Counts serve `any` as well. */
-function accumulator(term: Term): string {
+export function accumulator(term: Term): string {
   return term.aggregate === 'sum' ? `sum(${numeric(term.property ?? '')})` : 'count(*)'
 }
 
@@ -153,17 +175,19 @@ function uncapped({ term, side }: Pick<PlanColumn, 'term' | 'side'>): string {
   return `total_${side === 'after' ? 'a' : 'b'}${term}`
 }
 
-// Constants rather than parameters: the planner skips row groups by them.
-function moment(ms: number): string {
-  return `make_timestamp_ms(${BigInt(Math.ceil(ms))}::BIGINT)::TIMESTAMP_MS`
-}
-
-function shifted(column: string, ms: number): string {
-  return `make_timestamp_ms(epoch_ms(${column}) + ${BigInt(ms)})::TIMESTAMP_MS`
-}
-
 function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)]
+}
+
+function skewnessIn(
+  row: Record<string, unknown> | undefined,
+  { kind }: PlannedMetric,
+  [y]: readonly PlanColumn[],
+): number | null {
+  if (kind !== 'mean' || y === undefined) return null
+  const n = numberIn(row, 'n')
+  const skewness = numberIn(row, `third_${y.name}`) / n / (numberIn(row, `comoment_${y.name}_${y.name}`) / n) ** 1.5
+  return Number.isFinite(skewness) ? skewness : null
 }
 
 // A count or moment DuckDB did not return is an arm without units.

@@ -20,6 +20,11 @@ export function pairsOfPlan(plan: Plan): { name: string; left: PlanColumn; right
   return distinct(plan.metrics.flatMap(metric => pairsOf(columnsOfMetric(plan, metric))))
 }
 
+/** The columns whose skewness a plan asks for: the outcomes of means. */
+export function skewedOfPlan(plan: Plan): PlanColumn[] {
+  return distinct(plan.metrics.filter(metric => metric.kind === 'mean').map(({ y, cap }) => column(y, 'after', cap)))
+}
+
 /** The pairs of a packed lower triangle, row by row. */
 export function pairsOf(columns: readonly PlanColumn[]): { name: string; left: PlanColumn; right: PlanColumn }[] {
   return columns.flatMap((left, i) =>

@@ -102,6 +102,7 @@ export const answer: PlanAnswer = {
         // y - 40: 20, -20; x - 4: -4, 4.
         { n: 2, means: [40, 4], comoments: [800, -160, 32] },
       ],
+      skewness: [0, 0],
     },
     {
       metric: 'order-value',
@@ -120,6 +121,7 @@ export const answer: PlanAnswer = {
           comoments: [800, 20, 0.5, -160, -4, 32, -20, -0.5, 4, 0.5],
         },
       ],
+      skewness: [null, null],
     },
     {
       metric: 'buys-in-france',
@@ -128,6 +130,7 @@ export const answer: PlanAnswer = {
         { n: 3, means: [0, 0], comoments: [0, 0, 0] },
         { n: 2, means: [0.5, 0], comoments: [0.5, 0, 0] },
       ],
+      skewness: [null, null],
     },
     {
       // The median of 0, 20, 20, 40, 60 is 20; what was before is not capped.
@@ -138,6 +141,7 @@ export const answer: PlanAnswer = {
         { n: 3, means: [40 / 3, 4], comoments: [2400 / 9, 80, 26] },
         { n: 2, means: [20, 4], comoments: [0, 0, 32] },
       ],
+      skewness: [-Math.SQRT1_2, null],
     },
   ],
 }
