@@ -5,14 +5,19 @@ import { describe, expect, it } from 'vitest'
 const root = join(import.meta.dirname, '..')
 const slices = [
   'access',
+  'calculators',
   'definitions',
   'edge',
   'experiments',
   'flags',
+  'health',
   'ingest',
+  'live',
   'ofrep',
   'operations',
   'otlp',
+  'privacy',
+  'quarantine',
   'reports',
   'segment',
 ]
@@ -39,7 +44,7 @@ const rules: { room: string; may: string[] }[] = [
       'npm:',
     ],
   },
-  { room: 'sdk/src', may: ['src/core/evaluate', 'type:src/contract'] },
+  { room: 'sdk/src', may: ['src/core/evaluate', 'type:src/contract', 'npm:@openfeature/', 'npm:react', 'node:'] },
 ]
 
 type Import = { from: string; to: string; typeOnly: boolean }
@@ -89,6 +94,14 @@ describe('the house', () => {
         from => from !== 'src/main.ts' && !from.startsWith('src/cli/') && !from.startsWith('src/edge/'),
       ),
     ).toEqual([])
+  })
+
+  it('the SDK knows Node only where its name says so, and frameworks only in their own entries', () => {
+    const own = (from: string) => from.replace('sdk/src/', '')
+    const node = imports.filter(({ from, to }) => from.startsWith('sdk/') && to.startsWith('node:'))
+    expect(node.map(({ from }) => own(from)).filter(file => !/^(node|file-.*)\.ts$/.test(file))).toEqual([])
+    const framed = imports.filter(({ from, to }) => from.startsWith('sdk/') && to.startsWith('npm:'))
+    expect(framed.map(({ from }) => own(from)).filter(file => !/^(openfeature|react)/.test(file))).toEqual([])
   })
 
   it('the core knows no clock, no randomness, no input and no output', () => {
