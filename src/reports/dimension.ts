@@ -8,8 +8,15 @@ export function dimensionOf(snapshot: Snapshot, name: string, measured: 'before'
   if (contextFields.some(field => field === name)) return { kind: 'context', field: name }
   const [event = '', property = ''] = name.split('.')
   const definition = snapshot.events.get(event)?.definition
-  if (definition !== undefined && property in definition.properties)
-    return { kind: 'property', event, property, measured }
+  const declared = definition?.properties[property]
+  // Segments are named by the values themselves.
+  if (declared?.privacy !== undefined) {
+    throw problem('invalid-request', {
+      errors: [{ path: '/dimension', message: `${name} is personal; a breakdown would name its values` }],
+      hint: 'Break down by a property that is not personal, such as a band of it.',
+    })
+  }
+  if (declared !== undefined) return { kind: 'property', event, property, measured }
   const properties = definition === undefined ? [] : Object.keys(definition.properties).map(one => `${event}.${one}`)
   const known = definition === undefined ? [...contextFields] : properties
   throw problem('invalid-request', {

@@ -92,6 +92,22 @@ describe('a breakdown', () => {
     expect(await problemOf(none)).toMatchObject({ status: 400, hint: expect.stringContaining('country') })
   })
 
+  it('by a personal property is refused: its segments would be named by what people are', async () => {
+    const assay = await openMeasuredShop()
+    const city = {
+      type: 'string' as const,
+      privacy: { class: 'personal' as const, treatment: 'keep' as const, purpose: 'delivery' },
+    }
+    const event = { key: 'sign_up', owner: 'accounts', purpose: 'accounts', properties: { city } }
+    await assay.call(resources.events.create, { params, body: event })
+    await startExperiment(assay, 'e', { analysis: { mode: 'always-valid' } })
+    const refused = assay.call(reports.breakdown, { ...at('e'), query: { dimension: 'sign_up.city' } })
+    expect(await problemOf(refused)).toMatchObject({
+      status: 400,
+      errors: [{ message: expect.stringContaining('personal') }],
+    })
+  })
+
   it('is veiled with the report', async () => {
     const assay = await openMeasuredShop()
     await startExperiment(assay, 'e', { analysis: { mode: 'fixed' } })
