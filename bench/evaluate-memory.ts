@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createClient } from '../sdk/src/index.ts'
+import { createClient } from '../sdk/src/node.ts'
 import { cases, configurationOf, experimentKey } from './evaluate-case.ts'
 
 const calls = 10_000_000

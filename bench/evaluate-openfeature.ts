@@ -1,5 +1,5 @@
 import { OpenFeature, type Provider } from '@openfeature/server-sdk'
-import { createClient } from '../sdk/src/index.ts'
+import { createClient } from '../sdk/src/node.ts'
 import { createProvider } from '../sdk/src/openfeature-server.ts'
 import { cases, configurationOf } from './evaluate-case.ts'
 import { median } from './evaluate-time.ts'

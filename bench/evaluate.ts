@@ -1,4 +1,4 @@
-import { createClient } from '../sdk/src/index.ts'
+import { createClient } from '../sdk/src/node.ts'
 import { type Case, cases, configurationOf, experimentKey, type User } from './evaluate-case.ts'
 import { floorOf } from './evaluate-floor.ts'
 import { memory } from './evaluate-memory.ts'

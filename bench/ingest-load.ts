@@ -2,11 +2,11 @@ import { connect, type Socket } from 'node:net'
 import { bodyOf, idPlaceholder } from './ingest-event.ts'
 
 /** A load generator in a process of its own: keep-alive raw sockets, and ids patched into one ready-made request. */
-const [port = '0', events = '1', connections = '16', measureMs = '1000'] = process.argv.slice(2)
+const [port = '0', events = '1', connections = '16', measureMs = '1000', key = ''] = process.argv.slice(2)
 
 const digits = Buffer.from('0123456789abcdef')
 const body = bodyOf(Number(events))
-const head = `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`
+const head = `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer ${key}\r\nContent-Length: ${body.length}\r\n\r\n`
 const ready = Buffer.from(head + body)
 const places: number[] = []
 for (let at = ready.indexOf(idPlaceholder); at >= 0; at = ready.indexOf(idPlaceholder, at + 1)) places.push(at)

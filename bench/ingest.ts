@@ -11,7 +11,8 @@ const measureMs = 2500
 const sizes = [1, 20, 100]
 
 /**
- * Measures taking events against what HTTP and JSON alone cost, in one run of about a minute. Beside the rates it prints the
+ * Measures taking events against what HTTP and JSON alone cost, in one run of about a minute: the event path by itself,
+ * then the server as people run it. Beside the rates it prints the
  * processor time an event costs the server, all threads and loading included: that stays true on a busy machine.
  */
 export async function run(): Promise<void> {
@@ -23,6 +24,7 @@ export async function run(): Promise<void> {
     show('HTTP + JSON.parse, the floor', floor)
     show('acknowledged', await measure('burst', events), floor)
     show('acknowledged and loaded', await measure('sustained', events), floor)
+    show('the whole server, loading', await measure('whole', events), floor)
   }
 }
 
@@ -39,9 +41,11 @@ function show(name: string, { eventsPerSecond, p99Ms, refused, cpuUs, drainMs }:
 
 async function measure(mode: string, events: number): Promise<Measured> {
   const dir = await mkdtemp(join(tmpdir(), 'assay-bench-'))
-  const server = fork(new URL('./ingest-server.ts', import.meta.url), [mode, dir])
-  const { port } = await message<{ port: number }>(server)
-  const load = fork(new URL('./ingest-load.ts', import.meta.url), [port, events, connections, measureMs].map(String))
+  const script = mode === 'whole' ? './ingest-whole.ts' : './ingest-server.ts'
+  const server = fork(new URL(script, import.meta.url), [mode, dir])
+  const { port, key = '' } = await message<{ port: number; key?: string }>(server)
+  const told = [port, events, connections, measureMs, key].map(String)
+  const load = fork(new URL('./ingest-load.ts', import.meta.url), told)
   const { sent, ...measured } = await message<Omit<Measured, 'cpuUs' | 'drainMs'> & { sent: number }>(load)
   const startMs = performance.now()
   server.send('drain')

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, type Metafile } from 'esbuild'
 
 /** What an entry of the SDK may cost a browser, in bytes, minified and gzipped. */
 export const sizeAims = { remote: 6144, index: 10_240 } as const
@@ -13,7 +13,7 @@ export type BundleSize = {
   readonly files: readonly { readonly file: string; readonly minifiedBytes: number }[]
 }
 
-/** Bundles an entry of the SDK the way an app does. */
+/** Bundles an entry of the SDK the way an app does, and weighs what a browser fetches before it can start. */
 export async function bundleSize(entry: keyof typeof sizeAims): Promise<BundleSize> {
   const { outputFiles, metafile } = await build({
     entryPoints: [new URL(`../sdk/src/${entry}.ts`, import.meta.url).pathname],
@@ -24,18 +24,39 @@ export async function bundleSize(entry: keyof typeof sizeAims): Promise<BundleSi
     target: 'es2023',
     write: false,
     metafile: true,
-    outfile: 'sdk.js',
+    splitting: true,
+    outdir: 'sdk',
   })
-  const [output] = outputFiles
-  if (output === undefined) throw new Error('esbuild gave no output')
-  const files = Object.values(metafile.outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs).map(([file, { bytesInOutput }]) => ({ file, minifiedBytes: bytesInOutput })),
+  const [first] = Object.entries(metafile.outputs).flatMap(([name, { entryPoint }]) =>
+    entryPoint?.endsWith(`/${entry}.ts`) ? name : [],
+  )
+  if (first === undefined) throw new Error('esbuild gave no output')
+  const fetched = fetchedAtOnce(first, metafile.outputs)
+  const contents = outputFiles.filter(({ path }) => fetched.some(name => path.endsWith(name))).map(each => each.contents)
+  const files = fetched.flatMap(name =>
+    Object.entries(metafile.outputs[name]?.inputs ?? {}).map(([file, { bytesInOutput }]) => ({
+      file,
+      minifiedBytes: bytesInOutput,
+    })),
   )
   return {
-    gzippedBytes: gzipSync(output.contents, { level: 9 }).length,
-    minifiedBytes: output.contents.length,
+    gzippedBytes: sum(contents.map(content => gzipSync(content, { level: 9 }).length)),
+    minifiedBytes: sum(contents.map(({ length }) => length)),
     files: files.toSorted((a, b) => b.minifiedBytes - a.minifiedBytes),
   }
+}
+
+// An output and all that it imports before it runs; what it may import later is not fetched by then.
+function fetchedAtOnce(name: string, outputs: Metafile['outputs'], seen = new Set<string>()): string[] {
+  if (seen.has(name)) return []
+  seen.add(name)
+  for (const { path, kind } of outputs[name]?.imports ?? [])
+    if (kind === 'import-statement') fetchedAtOnce(path, outputs, seen)
+  return Array.from(seen)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
 
 /** Prints what the SDK costs a browser, without and with local evaluation, beside the aims. */
