@@ -51,17 +51,20 @@ export function createShell(platform: Pick<Platform, 'log' | 'randomBytes'>, met
       if (!result.success) throw problem('invalid-request', { errors: issuesOf(result.error) })
     },
   })
+  // Request ids are for finding log lines, so they only have to differ.
+  const run = Buffer.from(platform.randomBytes(6)).toString('base64url')
+  let requests = 0
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id')
-    const requestId =
-      given && /^[\w.-]{1,100}$/.test(given) ? given : Buffer.from(platform.randomBytes(9)).toString('base64url')
+    const requestId = given && /^[\w.-]{1,100}$/.test(given) ? given : `${run}-${(requests++).toString(36)}`
     c.set('requestId', requestId)
     const startMs = performance.now()
     await next()
     const ms = performance.now() - startMs
     const route = c.res.status === 404 && !c.get('principal') ? 'unmatched' : c.req.routePath
-    c.header('x-request-id', requestId)
-    c.header('x-content-type-options', 'nosniff')
+    // Not by c.header: on an answer that is ready it makes a new one each time.
+    c.res.headers.set('x-request-id', requestId)
+    c.res.headers.set('x-content-type-options', 'nosniff')
     meters.requests.inc({ route, status: c.res.status })
     meters.seconds.observe({ route }, ms / 1000)
     log.debug({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request')

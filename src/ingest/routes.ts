@@ -1,5 +1,5 @@
-import { bodyLimit } from 'hono/body-limit'
 import { apps } from '../contract/routes.ts'
+import { bodyBytes } from '../http/body-bytes.ts'
 import { problem } from '../http/problem.ts'
 import { documented, guard, type Server } from '../http/server.ts'
 import { bodyBytesMax } from './body.ts'
@@ -8,19 +8,15 @@ import type { Ingest } from './pipeline.ts'
 /** Where apps send events. The body is read here and nowhere else, since one bad event must not fail its neighbours. */
 export function serveIngest(server: Server, ingest: Ingest): void {
   const { app } = server
-  const limited = bodyLimit({
-    maxSize: bodyBytesMax,
-    onError: () => {
-      throw problem('too-large', { detail: `more than ${bodyBytesMax} bytes` })
-    },
-  })
   app.openAPIRegistry.registerPath(documented(apps.events))
-  app.post(apps.events.path, guard(server, apps.events.access), limited, async c => {
+  app.post(apps.events.path, guard(server, apps.events.access), async c => {
+    const body = await bodyBytes(c, bodyBytesMax)
+    if (body === undefined) throw problem('too-large', { detail: `more than ${bodyBytesMax} bytes` })
     const { project = '', environment = '', kind } = c.get('principal')
     const taken = await ingest(
       { project, environment, kind },
       {
-        body: new Uint8Array(await c.req.arrayBuffer()),
+        body,
         encoding: c.req.header('content-encoding'),
         contentType: c.req.header('content-type'),
         sentAt: c.req.header('assay-sent-at'),
