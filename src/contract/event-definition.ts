@@ -4,13 +4,37 @@ import { SnakeName, Text } from './name.ts'
 export const PropertyType = z.enum(['string', 'number', 'integer', 'boolean', 'timestamp'])
 export type PropertyType = z.infer<typeof PropertyType>
 
+/** What happens to a personal value before it is written anywhere. */
+export const Treatment = z.enum(['keep', 'truncate', 'encrypt', 'hash', 'drop'])
+export type Treatment = z.infer<typeof Treatment>
+
+export const RetentionDays = z
+  .int()
+  .min(1)
+  .max(36_500)
+  .meta({ description: 'days after the event at which it is removed everywhere' })
+
+/** What makes a property personal: how much so, what happens to its values, and what they are for. */
+export const PropertyPrivacy = z
+  .strictObject({
+    class: z.enum(['personal', 'sensitive']),
+    treatment: Treatment,
+    purpose: z.string().min(1).max(200),
+    retentionDays: RetentionDays.optional(),
+  })
+  .meta({ id: 'PropertyPrivacy' })
+export type PropertyPrivacy = z.infer<typeof PropertyPrivacy>
+
 export const Property = z.strictObject({
   type: PropertyType,
   required: z.boolean().default(false),
   description: Text.optional(),
   values: z.array(z.string().max(1000)).min(1).max(1000).optional().meta({ description: 'the only texts allowed' }),
+  privacy: PropertyPrivacy.optional().meta({ description: 'absent: not personal' }),
 })
 export type Property = z.infer<typeof Property>
+
+const Share = z.number().min(0).max(1)
 
 /** What may be collected under one name, by whom it is owned and what for. */
 export const EventDefinition = z
@@ -28,6 +52,20 @@ export const EventDefinition = z
       .max(525_600)
       .optional()
       .meta({ description: 'silence longer than this is a warning' }),
+    consent: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'the purpose that must be among those a sender has consent for' }),
+    retentionDays: RetentionDays.optional(),
+    expect: z
+      .strictObject({
+        duplicatesMax: Share.optional().meta({ description: 'duplicates among what is sent' }),
+        missingMax: Share.optional().meta({ description: 'events without a value, for each optional property' }),
+      })
+      .optional()
+      .meta({ description: 'absent: what was usual in past weeks is expected' }),
     properties: z.record(SnakeName, Property).default({}),
   })
   .meta({ id: 'EventDefinition' })

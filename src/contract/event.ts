@@ -39,6 +39,7 @@ export const WireEvent = z
       .optional()
       .meta({ description: 'counts up within a session, so that losses can be measured' }),
     context: z.record(z.string(), z.string()).optional(),
+    consent: z.array(z.string()).optional().meta({ description: 'the purposes the person agreed to' }),
     properties: z.record(z.string(), Json).optional(),
   })
   .meta({ id: 'WireEvent' })
@@ -51,17 +52,26 @@ export const QuarantineReason = z.enum([
   'mistyped-property',
   'no-unit',
   'wrong-source',
+  'unapproved-property',
 ])
 export type QuarantineReason = z.infer<typeof QuarantineReason>
+
+/** Why an event was not taken at all: the person did not agree to its purpose, or was erased. */
+export const RefusalReason = z.enum(['no-consent', 'erased'])
+export type RefusalReason = z.infer<typeof RefusalReason>
 
 /** What became of one event. */
 export const Verdict = z.discriminatedUnion('verdict', [
   z.strictObject({
     verdict: z.literal('valid'),
-    dropped: z.array(z.string()).optional().meta({ description: 'undeclared properties that were not kept' }),
+    dropped: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'properties that were not kept: undeclared, dropped or not approved' }),
   }),
   z.strictObject({ verdict: z.literal('duplicate') }),
   z.strictObject({ verdict: z.literal('quarantined'), reason: QuarantineReason, detail: z.string() }),
+  z.strictObject({ verdict: z.literal('refused'), reason: RefusalReason }),
 ])
 export type Verdict = z.infer<typeof Verdict>
 
@@ -71,6 +81,7 @@ export const BatchAnswer = z
     valid: z.int(),
     duplicate: z.int(),
     quarantined: z.int(),
+    refused: z.int().optional().meta({ description: 'events of which nothing was kept; absent when there were none' }),
     verdicts: z.array(z.intersection(z.object({ index: z.int() }), Verdict)),
   })
   .meta({ id: 'BatchAnswer' })

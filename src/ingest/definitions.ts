@@ -1,5 +1,10 @@
+import { personalIn } from '../core/privacy/review.ts'
+import { decisionsIn } from '../http/review-decisions.ts'
 import type { ControlStore } from '../store/control/control-store.ts'
-import { type CompiledDefinitions, compileDefinitions } from './validator.ts'
+import { refusalFor } from './refusal.ts'
+import { subjectsWith } from './subject.ts'
+import { type PrivacyMeans, treatmentOf } from './treatment.ts'
+import { type CompiledDefinitions, compileDefinitions, type Treatments } from './validator.ts'
 
 /** The definitions events of a project are checked against, compiled at most once per change. */
 export function definitionSource(control: ControlStore): (project: string) => CompiledDefinitions {
@@ -9,11 +14,29 @@ export function definitionSource(control: ControlStore): (project: string) => Co
     const known = made.get(key)
     if (known?.revision === revision) return known.compiled
     const unitFields = Object.values(projects.get(key)?.definition.units ?? {})
-    const compiled = compileDefinitions(
-      unitFields,
-      [...events.values()].map(({ definition }) => definition),
-    )
+    const definitions = [...events.values()].map(({ definition }) => definition)
+    const means = { decisions: decisionsIn(control, key), keys: control.projectKeys(key) }
+    const refusalOf = refusalFor({ unitFields, definitions, isErased: erasedIn(control, key) })
+    const compiled = {
+      ...compileDefinitions(unitFields, definitions, treatmentsBy(means)),
+      ...(refusalOf === undefined ? {} : { refusalOf }),
+    }
     made.set(key, { revision, compiled })
     return compiled
   }
+}
+
+function treatmentsBy(means: PrivacyMeans): Treatments {
+  return (definition, property) => {
+    const reviewed = personalIn(definition).find(candidate => candidate.property === property)
+    return reviewed === undefined ? 'unapproved' : treatmentOf(reviewed, means)
+  }
+}
+
+function erasedIn(control: ControlStore, project: string): ((unitField: string, unit: string) => boolean) | undefined {
+  const subjects = control.tombstones(project)
+  const secret = control.projectKeys(project).find(({ purpose }) => purpose === 'erase')?.secret
+  if (subjects.size === 0 || secret === undefined) return undefined
+  const subjectOf = subjectsWith(secret)
+  return (unitField, unit) => subjects.has(subjectOf(unitField, unit))
 }

@@ -57,6 +57,11 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= idLengthMax
 }
 
+/** Whether a value can identify a unit: a text that is not too long, or a whole number. */
+export function isUnit(value: unknown): value is string | number {
+  return typeof value === 'string' ? value.length <= unitLengthMax : Number.isSafeInteger(value)
+}
+
 /** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -82,14 +87,14 @@ function unitsOf(event: Record<string, unknown>, unitFields: readonly string[]):
   for (const field of unitFields) {
     const unit = event[field]
     if (!isGiven(unit) || unit === '') continue
-    const isText = typeof unit === 'string' ? unit.length <= unitLengthMax : Number.isSafeInteger(unit)
-    if (!isText) return undefined
+    if (!isUnit(unit)) return undefined
     json += `${json === '' ? '"' : ',"'}${field}":${jsonText(`${unit}`)}`
   }
   return json
 }
 
-function isCount(value: unknown): value is number {
+/** Whether a value counts something. */
+export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }
 

@@ -31,6 +31,8 @@ export type IngestDependencies = {
   definitionsOf(project: string): CompiledDefinitions
   /** Counts what became of events. */
   count(verdict: Verdict['verdict'], events: number): void
+  /** Called with every batch that is on disk, for those who watch events as they come; it returns at once. */
+  observe?(sender: Sender, judged: readonly Judged[], duplicates: ReadonlySet<number>): void
 }
 
 const retryAfterSeconds = 1
@@ -46,22 +48,27 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
     const read = 'items' in request ? request : await readBody(request)
     if ('problem' in read) return read
     const receivedMs = now()
-    const judge = judgeOf({
-      ...sender,
-      definitions: definitionsOf(sender.project),
-      receivedMs,
-      sentMs,
-      trusted: request.backfill === true && sender.kind !== 'client',
-      uuid,
-    })
-    const judged = read.items.map(judge)
-    const kept = await keep(judged, sender.project, receivedMs, dependencies)
+    const judge = () =>
+      judgeOf({
+        ...sender,
+        definitions: definitionsOf(sender.project),
+        receivedMs,
+        sentMs,
+        trusted: request.backfill === true && sender.kind !== 'client',
+        uuid,
+      })
+    const judged = read.items.map(judge())
+    // Who was erased while a batch waited may not come back with it, so what waited is judged once more.
+    const again = (index: number) => judge()(read.items[index])
+    const kept = await keep(judged, again, sender.project, receivedMs, dependencies)
     if (kept === 'overloaded') return { problem: 'overloaded', retryAfterSeconds }
     if (kept === 'failed') return { problem: 'storage-failed', retryAfterSeconds }
+    dependencies.observe?.(sender, judged, kept)
     const answer = answerOf(judged, kept)
     count('valid', answer.valid)
     count('duplicate', answer.duplicate)
     count('quarantined', answer.quarantined)
+    if (answer.refused !== undefined) count('refused', answer.refused)
     return { answer }
   }
 }
@@ -71,7 +78,8 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
  * only once that batch is on disk, so those are looked at again when it is known; a batch never waits before its own write.
  */
 async function keep(
-  judged: readonly Judged[],
+  judged: Judged[],
+  again: (index: number) => Judged,
   project: string,
   receivedMs: number,
   { journal, dedupe }: IngestDependencies,
@@ -84,7 +92,7 @@ async function keep(
     const undecided: { index: number; holder: Ticket }[] = []
     for (const index of open) {
       const event = judged[index]
-      if (event === undefined) continue
+      if (event === undefined || event.refused !== undefined) continue
       const claim = dedupe.claim(ticket, event.id, receivedMs)
       if (claim === 'claimed') lines.push(event.line)
       else if (claim === 'duplicate') duplicates.add(index)
@@ -98,6 +106,7 @@ async function keep(
       if ((await holder.outcome) === 'kept') duplicates.add(index)
       else freed.push(index)
     }
+    for (const index of freed) judged[index] = again(index)
     open = freed
   }
   return duplicates
@@ -106,12 +115,22 @@ async function keep(
 function answerOf(judged: readonly Judged[], duplicates: ReadonlySet<number>): BatchAnswer {
   const verdicts: BatchAnswer['verdicts'] = []
   let quarantined = 0
-  for (const [index, { fault, dropped }] of judged.entries()) {
+  let refused = 0
+  for (const [index, { fault, dropped, refused: reason }] of judged.entries()) {
     if (duplicates.has(index)) verdicts.push({ index, verdict: 'duplicate' })
-    else if (fault) {
+    else if (reason !== undefined) {
+      refused += 1
+      verdicts.push({ index, verdict: 'refused', reason })
+    } else if (fault) {
       quarantined += 1
       verdicts.push({ index, verdict: 'quarantined', ...fault })
     } else if (dropped) verdicts.push({ index, verdict: 'valid', dropped })
   }
-  return { valid: judged.length - duplicates.size - quarantined, duplicate: duplicates.size, quarantined, verdicts }
+  return {
+    valid: judged.length - duplicates.size - quarantined - refused,
+    duplicate: duplicates.size,
+    quarantined,
+    ...(refused === 0 ? {} : { refused }),
+    verdicts,
+  }
 }

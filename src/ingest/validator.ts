@@ -1,8 +1,9 @@
-import type { QuarantineReason } from '../contract/event.ts'
+import type { QuarantineReason, RefusalReason } from '../contract/event.ts'
 import type { EventDefinition, Property, PropertyType } from '../contract/event-definition.ts'
 import { exposureDefinition } from '../store/events/table.ts'
 import { jsonText } from './json-text.ts'
 import { parseMoment } from './moment.ts'
+import type { Treat } from './treatment.ts'
 
 /** What the properties of an event came to: those to keep as JSON, and the names of those not declared; or why it is kept aside. */
 export type Checked = { json: string; dropped: string[] | undefined } | { reason: QuarantineReason; detail: string }
@@ -10,29 +11,35 @@ export type Checked = { json: string; dropped: string[] | undefined } | { reason
 /** Checks the properties of one event. */
 export type Validator = (properties: Record<string, unknown>) => Checked
 
-/** One definition, made ready: who may send it, the start of its journal line, and the check of its properties. */
-export type CompiledDefinition = { source: EventDefinition['source']; json: string; validate: Validator }
+/** One definition, made ready: the start of its journal line and the check of its properties. */
+export type CompiledDefinition = { definition: EventDefinition; json: string; validate: Validator }
 
 /** The definitions of a project, made ready to check events against. Compile once, use until they change. */
 export type CompiledDefinitions = {
   unitFields: readonly string[]
   events: ReadonlyMap<string, CompiledDefinition>
+  /** Why nothing of an event may be kept, if so; absent when that cannot be for any event. */
+  refusalOf?: (raw: unknown) => RefusalReason | undefined
 }
+
+/** How a personal property is treated; 'unapproved' ones are not collected. */
+export type Treatments = (definition: EventDefinition, property: string) => Treat | 'unapproved'
 
 /** Compiles a project's definitions, exposures included; `unitFields` are the values of its `units`. */
 export function compileDefinitions(
   unitFields: readonly string[],
   definitions: readonly EventDefinition[],
+  treatments: Treatments = () => 'unapproved',
 ): CompiledDefinitions {
   const all = [...definitions.filter(definition => definition.key !== exposureDefinition.key), exposureDefinition]
   const events = all.map(definition => {
-    const { key, source } = definition
-    return [key, { source, json: jsonText(key), validate: compileValidator(definition) }] as const
+    const { key } = definition
+    return [key, { definition, json: jsonText(key), validate: compileValidator(definition, treatments) }] as const
   })
   return { unitFields: [...new Set(unitFields)], events: new Map(events) }
 }
 
-/** A value as its JSON, undefined when it does not fit. */
+/** A value as its JSON, undefined when it does not fit, empty when it is not to be kept. */
 type Fit = (value: unknown) => string | undefined
 
 const fits: Record<PropertyType, Fit> = {
@@ -52,12 +59,12 @@ const meanings: Record<PropertyType, string> = {
   timestamp: 'a moment, ISO 8601 with a zone or milliseconds since 1970',
 }
 
-function compileValidator(definition: EventDefinition): Validator {
+function compileValidator(definition: EventDefinition, treatments: Treatments): Validator {
   const declared = new Map(
-    Object.entries(definition.properties).map(([name, property]) => [
-      name,
-      { property, start: `${jsonText(name)}:`, fit: fitOf(property) },
-    ]),
+    Object.entries(definition.properties).map(([name, property]) => {
+      const treat = property.privacy === undefined ? undefined : treatments(definition, name)
+      return [name, { property, start: `${jsonText(name)}:`, fit: treatedFitOf(property, treat), treat }]
+    }),
   )
   const required = [...declared.values()].filter(({ property }) => property.required).length
   return properties => {
@@ -76,8 +83,14 @@ function compileValidator(definition: EventDefinition): Validator {
       if (value === null) continue
       const fitting = known.fit(value)
       if (fitting === undefined) return { reason: 'mistyped-property', detail: mistyped(name, known.property) }
-      json += json === '' ? known.start + fitting : `,${known.start}${fitting}`
       if (known.property.required) found += 1
+      if (fitting === '') {
+        if (known.treat === 'unapproved' && known.property.required) return unapproved(name)
+        dropped ??= []
+        dropped.push(name)
+        continue
+      }
+      json += json === '' ? known.start + fitting : `,${known.start}${fitting}`
     }
     return found < required ? missingIn(properties, definition) : { json: `{${json}}`, dropped }
   }
@@ -88,6 +101,24 @@ function missingIn(properties: Record<string, unknown>, definition: EventDefinit
     .filter(([name, property]) => property.required && (!Object.hasOwn(properties, name) || properties[name] === null))
     .map(([name]) => name)
   return { reason: 'missing-property', detail: `${missing.join(', ')} must be there` }
+}
+
+function unapproved(name: string): Checked {
+  return { reason: 'unapproved-property', detail: `${name} is personal and must be approved before it is collected` }
+}
+
+/** Values nobody approved are not even looked at. */
+function treatedFitOf(property: Property, treat: Treat | 'unapproved' | undefined): Fit {
+  const untreated = fitOf(property)
+  if (treat === undefined) return untreated
+  if (treat === 'unapproved') return () => ''
+  return value => {
+    if (untreated(value) === undefined) return undefined
+    const fitting = property.type === 'timestamp' ? parseMoment(value) : value
+    return typeof fitting === 'string' || typeof fitting === 'number' || typeof fitting === 'boolean'
+      ? treat(fitting)
+      : undefined
+  }
 }
 
 function fitOf(property: Property): Fit {

@@ -1,9 +1,9 @@
-import type { QuarantineReason } from '../contract/event.ts'
+import type { QuarantineReason, RefusalReason } from '../contract/event.ts'
 import type { JournalRecord } from '../store/events/event-store.ts'
 import { correctClock } from './clock.ts'
 import { isId, isObject, readEnvelope } from './envelope.ts'
 import { jsonText, jsonValue } from './json-text.ts'
-import { shallow } from './nesting.ts'
+import { nameOf, redacted, unitsIn } from './redaction.ts'
 import type { CompiledDefinitions } from './validator.ts'
 
 /** What the events of one batch are judged by besides themselves. */
@@ -21,11 +21,18 @@ export type Judgement = {
   uuid(): string
 }
 
-/** An event's id and its journal line (a JournalRecord as JSON), why it is kept aside if it is, and the properties left out. */
-export type Judged = { id: string; line: string; fault?: Fault; dropped?: string[] | undefined }
+/**
+ * An event's id and its journal line (a JournalRecord as JSON), why it is kept aside if it is, and the properties left out.
+ * A refused event has neither: nothing of it may be kept.
+ */
+export type Judged = {
+  id: string
+  line: string
+  fault?: Fault
+  dropped?: string[] | undefined
+  refused?: RefusalReason
+}
 export type Fault = { reason: QuarantineReason; detail: string }
-
-const nameLengthMax = 100
 
 /**
  * Returns the judge of one batch, who decides what becomes of each event as it came. The same input gives the same answer,
@@ -36,45 +43,50 @@ export function judgeOf(judgement: Judgement): (raw: unknown) => Judged {
   // Lines are put together from text, because turning them into objects first and into text again costs more than all checks.
   const start = `{"project":${jsonText(project)},"environment":${jsonText(environment)},"received":${receivedMs},"id":`
   return raw => {
+    const refused = definitions.refusalOf?.(raw)
+    if (refused !== undefined) return { id: '', line: '', refused }
     const envelope = readEnvelope(raw, definitions.unitFields)
     if (typeof envelope === 'string') return quarantined(raw, judgement, 'malformed-event', envelope)
     const { id, event, sequence, units, context } = envelope
-    const definition = definitions.events.get(event)
-    if (definition === undefined)
-      return quarantined(raw, judgement, 'unknown-event', `${shortened(event)} is not defined`)
-    if (definition.source === 'server' && kind === 'client') {
+    const compiled = definitions.events.get(event)
+    if (compiled === undefined) return quarantined(raw, judgement, 'unknown-event', `${nameOf(event)} is not defined`)
+    if (compiled.definition.source === 'server' && kind === 'client') {
       return quarantined(raw, judgement, 'wrong-source', `${event} is taken from servers only`)
     }
     if (units === undefined) {
       return quarantined(raw, judgement, 'no-unit', `one of ${definitions.unitFields.join(', ')} must be there`)
     }
-    const checked = definition.validate(envelope.properties)
+    const checked = compiled.validate(envelope.properties)
     if ('reason' in checked) return quarantined(raw, judgement, checked.reason, checked.detail)
     const sentMs = envelope.sentMs ?? judgement.sentMs
     const { timeMs, clock } = correctClock(envelope.timeMs, { receivedMs, sentMs, trusted })
     const optional = `${sequence === undefined ? '' : `,"sequence":${sequence}`}${context === undefined ? '' : `,"context":${context}`}`
-    const line = `${start}${jsonText(id)},"event":${definition.json},"time":${timeMs},"clock":"${clock}"${optional},"units":${units},"properties":${checked.json}}`
+    const line = `${start}${jsonText(id)},"event":${compiled.json},"time":${timeMs},"clock":"${clock}"${optional},"units":${units},"properties":${checked.json}}`
     return { id, line, dropped: checked.dropped }
   }
 }
 
+/** What is kept of an event that is kept aside; its line never holds what nobody decided to collect. */
 function quarantined(raw: unknown, judgement: Judgement, reason: QuarantineReason, detail: string): Judged {
+  const { definitions } = judgement
   const given = isObject(raw) ? raw : {}
+  const definition = typeof given.event === 'string' ? definitions.events.get(given.event)?.definition : undefined
   const record: JournalRecord = {
     project: judgement.project,
     environment: judgement.environment,
     id: isId(given.id) ? given.id : judgement.uuid(),
-    event: typeof given.event === 'string' ? shortened(given.event) : '',
+    event: typeof given.event === 'string' ? nameOf(given.event) : '',
     time: judgement.receivedMs,
     received: judgement.receivedMs,
     clock: 'ok',
-    units: {},
+    units: unitsIn(given, definitions.unitFields),
     properties: {},
-    quarantine: { reason, detail, raw: shallow(raw) },
+    quarantine: { reason, detail, raw: redacted(raw, definition, definitions.unitFields) },
+    sender: {
+      kind: judgement.kind,
+      ...(judgement.sentMs === undefined ? {} : { sent: judgement.sentMs }),
+      ...(judgement.trusted ? { trusted: true } : {}),
+    },
   }
   return { id: record.id, line: jsonValue(record), fault: { reason, detail } }
-}
-
-function shortened(name: string): string {
-  return name.length <= nameLengthMax ? name : `${name.slice(0, nameLengthMax - 1)}…`
 }
