@@ -1,21 +1,30 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { serveAccess } from './access/routes.ts'
 import { serveWelcome } from './access/welcome.ts'
+import { serveCalculators } from './calculators/routes.ts'
 import { serveDefinitions } from './definitions/routes.ts'
 import { serveLifecycle } from './experiments/routes.ts'
 import { configurationSource } from './flags/configuration.ts'
 import { serveDelivery } from './flags/delivery.ts'
 import { serveFlags } from './flags/routes.ts'
+import { serveHealth } from './health/routes.ts'
 import type { EventStreams } from './http/event-streams.ts'
 import type { Meters } from './http/meters.ts'
 import { createServer, type Env } from './http/server.ts'
 import type { Ingest } from './ingest/pipeline.ts'
 import { serveIngest } from './ingest/routes.ts'
+import { serveLive } from './live/routes.ts'
+import type { Tail } from './live/tail.ts'
 import { serveOfrep } from './ofrep/routes.ts'
 import { serveOperations } from './operations/routes.ts'
 import { serveOtlp } from './otlp/routes.ts'
 import type { Platform } from './platform.ts'
+import { type PrivacyJobs, servePrivacy } from './privacy/routes.ts'
+import { type Releases, serveQuarantine } from './quarantine/routes.ts'
+import { serveAnalyses } from './reports/analyses.ts'
+import { servePlanning } from './reports/planning.ts'
 import { serveReports } from './reports/routes.ts'
+import { recommendedIn, reportSource } from './reports/source.ts'
 import { serveSegment } from './segment/routes.ts'
 
 /** Every endpoint over a platform, in reading order: apps first, then people, then the server itself. */
@@ -25,6 +34,9 @@ export function createApp(
   ingest: Ingest,
   readiness: () => string | undefined,
   streams: EventStreams,
+  releases: Releases,
+  tail: Tail,
+  privacyJobs: PrivacyJobs,
 ): OpenAPIHono<Env> {
   const server = createServer(platform, meters)
   const configurations = configurationSource(platform.control)
@@ -35,8 +47,16 @@ export function createApp(
   serveOtlp(server, configurations, ingest)
   serveSegment(server, ingest)
   serveDefinitions(server)
-  serveLifecycle(server)
-  serveReports(server)
+  const reportOn = reportSource(platform)
+  serveLifecycle(server, async params => recommendedIn(await reportOn(params, {})))
+  serveReports(server, reportOn)
+  serveAnalyses(server, reportOn)
+  servePlanning(server)
+  serveCalculators(server)
+  serveQuarantine(server, releases)
+  serveLive(server, tail)
+  serveHealth(server)
+  servePrivacy(server, privacyJobs)
   serveAccess(server)
   serveWelcome(server)
   serveOperations(server, readiness)

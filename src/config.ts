@@ -42,6 +42,10 @@ export const Config = z.object({
     .positive()
     .default(1000)
     .describe('requests a key may make per second, on average'),
+  webhookPrivateAddresses: z
+    .union([z.boolean(), z.stringbool()])
+    .default(false)
+    .describe('whether webhooks may go to private addresses, such as those of your own network'),
   requestsBurst: z.coerce.number().positive().default(5000).describe('requests a key may make at once'),
 })
 export type Config = z.infer<typeof Config>

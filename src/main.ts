@@ -8,22 +8,39 @@ import { pino } from 'pino'
 import { welcomeOwner } from './access/owner.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import type { Incident } from './contract/health.ts'
+import { createPost } from './health/webhook-post.ts'
 import { heartbeatMs } from './http/configuration-event.ts'
 import { createEventStreams } from './http/event-streams.ts'
 import { openMeters } from './http/meters.ts'
+import { stopListening } from './http/stop-listening.ts'
 import { createDedupe } from './ingest/dedupe.ts'
 import { definitionSource } from './ingest/definitions.ts'
 import { createIngest } from './ingest/pipeline.ts'
+import { makeBackup } from './jobs/backup.ts'
+import { startDelivering } from './jobs/deliver-webhooks.ts'
+import { eraseUnit } from './jobs/erasure.ts'
 import { fitTables, fittedStore } from './jobs/fit-tables.ts'
 import { loadJournal, startLoading } from './jobs/load-journal.ts'
 import { rememberKnownIds } from './jobs/remember-ids.ts'
+import { createReleases } from './jobs/replay.ts'
+import { retain, startRetention } from './jobs/retention.ts'
+import { startTakingLooks, takeLooks } from './jobs/take-looks.ts'
+import { createDuplicateCounts, watched } from './jobs/watch-batches.ts'
+import { startWatchingHealth } from './jobs/watch-health.ts'
+import { createTail } from './live/tail.ts'
 import type { Platform } from './platform.ts'
 import { openControlStore } from './store/control/sqlite.ts'
 import { openEventStore } from './store/events/duckdb.ts'
 import { openJournal } from './store/events/journal.ts'
 import { type Rebuilt, rebuildEventStore } from './store/events/rebuild.ts'
+import { createTurns } from './store/events/turns.ts'
 
 const dayMs = 86_400_000
+const lookIntervalMs = 60_000
+const healthIntervalMs = 60_000
+const deliveryIntervalMs = 5000
+const retentionIntervalMs = 3_600_000
 
 /** An Assay on its data folder, answering in this process. */
 export type Assay = {
@@ -33,6 +50,8 @@ export type Assay = {
   endStreams(): void
   /** Resolves when every event accepted so far can be asked for. */
   settle(): Promise<void>
+  /** Removes what is too old by now. Happens daily by itself. */
+  retain(): Promise<void>
   /** Loads what was accepted, then lets go of the data folder. */
   close(): Promise<void>
 }
@@ -81,39 +100,86 @@ export async function openAssay(config: Config, { now }: Options): Promise<Assay
   const events = fittedStore(control, store)
   await rememberKnownIds(dedupe, events, journal.segments(), now())
 
-  const platform: Platform = { config, now, randomBytes, log, control, journal, events }
+  const settle = () => loadJournal({ journal, events })
+  const looking = { control, events, settle, now }
+  const platform: Platform = {
+    config,
+    now,
+    randomBytes,
+    log,
+    control,
+    journal,
+    events,
+    takeLooks: (project, experiment) => takeLooks(looking, project, experiment),
+  }
   const meters = openMeters(() => journal.pendingBytes())
+  const keyHolds = (key: string) => control.keyById(key)?.key.revokedAt === undefined
+  const dropped = createDuplicateCounts()
+  const tail = createTail({
+    keyHolds,
+    definitionOf: (project, event) => control.snapshot(project).events.get(event)?.definition,
+  })
+  const definitionsOf = definitionSource(control)
   const ingest = createIngest({
     journal,
     dedupe,
     now,
     uuid: randomUUID,
-    definitionsOf: definitionSource(control),
+    definitionsOf,
     count: (verdict, count) => meters.events.inc({ verdict }, count),
+    observe: ({ project }, judged, duplicates) => {
+      dropped.add(judged, duplicates)
+      if (tail.size() > 0) tail.observe({ project, events: watched(judged, duplicates) })
+    },
   })
+  const upkeep = { control, journal, events, inTurn: createTurns(1), now, randomBytes }
   const loading = startLoading({
     journal,
     events,
+    inTurn: upkeep.inTurn,
     intervalMs: config.loadIntervalMs,
     log,
     count: outcome => (outcome === 'loaded' ? meters.loadedSegments : meters.loadFailures).inc(),
   })
   const housekeeping = setInterval(() => control.forgetAnswers(now() - dayMs), dayMs / 24)
   housekeeping.unref()
-  const streams = createEventStreams(key => control.keyById(key)?.key.revokedAt === undefined)
-  const beating = setInterval(streams.beat, heartbeatMs)
+  const watching = { control, events, now, settle, duplicates: dropped, id: randomUUID }
+  const announce = (project: string, incident: Incident) => tail.announce(project, { type: 'incident', incident })
+  const stopWatching = startWatchingHealth({ ...watching, announce }, log, healthIntervalMs)
+  const post = createPost({ privateAddresses: config.webhookPrivateAddresses })
+  const stopDelivering = startDelivering({ control, now, randomBytes, post, log }, deliveryIntervalMs)
+  const stopLooking = startTakingLooks(looking, log, lookIntervalMs)
+  const stopRetention = startRetention(upkeep, log, retentionIntervalMs)
+  const streams = createEventStreams(keyHolds)
+  const beating = setInterval(() => {
+    streams.beat()
+    tail.beat()
+  }, heartbeatMs)
   beating.unref()
-  const app = createApp(platform, meters, ingest, loading.failure, streams)
+  const endStreams = () => {
+    streams.close()
+    tail.close()
+  }
+  const releases = createReleases({ events, journal, definitionsOf, settle, uuid: randomUUID })
+  const app = createApp(platform, meters, ingest, loading.failure, streams, releases, tail, {
+    erase: (erasure, by) => eraseUnit({ ...upkeep, eventsPath: paths.events }, erasure, by),
+    backup: folder => makeBackup(upkeep, folder),
+  })
 
   return {
     platform,
     fetch: async (request, connection) => app.fetch(request, connection),
-    endStreams: streams.close,
-    settle: () => loadJournal({ journal, events }),
+    endStreams,
+    settle,
+    retain: () => retain(upkeep),
     async close() {
       clearInterval(housekeeping)
       clearInterval(beating)
-      streams.close()
+      endStreams()
+      await stopLooking()
+      await stopWatching()
+      await stopDelivering()
+      await stopRetention()
       await loading.stop()
       await journal.close()
       await events.close()
@@ -163,11 +229,7 @@ export async function startServer(config: Config, options: Options): Promise<Run
     url,
     welcome: owner && { token: owner.token, link: `${url}/welcome?code=${owner.code}` },
     async close() {
-      const closed = once(server, 'close')
-      server.close()
-      assay.endStreams()
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      await closed
+      await stopListening(server, assay.endStreams)
       await assay.close()
     },
   }

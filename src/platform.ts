@@ -13,4 +13,6 @@ export type Platform = {
   control: ControlStore
   journal: Journal
   events: EventStore
+  /** Records the looks of an experiment that are due, over everything accepted so far; resolves when they are kept. */
+  takeLooks(project: string, experiment: string): Promise<void>
 }

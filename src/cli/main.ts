@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { backupCommand, restoreCommand } from './backup.ts'
+import { calcCommand } from './calc.ts'
 import { demoCommand } from './demo.ts'
 import { edgeCommand } from './edge.ts'
+import { eraseCommand } from './erase.ts'
 import { explained } from './failure.ts'
 import { importCommand } from './import.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { reportCommand } from './report.ts'
 import { serveCommand } from './serve.ts'
+import { tailCommand } from './tail.ts'
 import { tokenCommand } from './token.ts'
 
 const program = new Command('assay')
@@ -14,7 +18,20 @@ const program = new Command('assay')
   .showHelpAfterError('(assay --help lists what there is)')
   .exitOverride()
 
-for (const add of [serveCommand, edgeCommand, demoCommand, importCommand, reportCommand, tokenCommand, rebuildCommand])
+for (const add of [
+  serveCommand,
+  edgeCommand,
+  demoCommand,
+  importCommand,
+  reportCommand,
+  tokenCommand,
+  rebuildCommand,
+  backupCommand,
+  restoreCommand,
+  eraseCommand,
+  calcCommand,
+  tailCommand,
+])
   add(program)
 // A subcommand reports its own usage errors the way the program does.
 for (const command of program.commands) command.exitOverride()

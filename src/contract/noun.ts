@@ -6,6 +6,7 @@ import { Flag } from './flag.ts'
 import { Metric } from './metric.ts'
 import { Json, Timestamp } from './name.ts'
 import { Environment, Project } from './project.ts'
+import { Webhook } from './webhook.ts'
 
 /**
  * Everything a person defines: what one is called, what a person writes (`schema`) and what is remembered (`record`,
@@ -23,6 +24,7 @@ export const nouns = {
   holdouts: { one: 'holdout', schema: Holdout, record: Holdout },
   metrics: { one: 'metric', schema: Metric, record: Metric },
   events: { one: 'event definition', schema: EventDefinition, record: EventDefinition },
+  webhooks: { one: 'webhook', schema: Webhook, record: Webhook },
 } as const
 
 export type Noun = keyof typeof nouns

@@ -45,7 +45,7 @@ export function resourceRoutes<N extends Noun>(noun: N) {
     Record<string, unknown>,
     z.input<(typeof nouns)[N]['schema']>
   >
-  const write = noun === 'projects' || noun === 'environments' ? 'admin' : 'editor'
+  const write = noun === 'projects' || noun === 'environments' || noun === 'webhooks' ? 'admin' : 'editor'
   return {
     list: route({
       method: 'get',

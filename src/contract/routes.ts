@@ -4,11 +4,16 @@ import { Configuration } from './configuration.ts'
 import { BatchAnswer, WireEvent } from './event.ts'
 import { Decision, ExperimentRecord } from './experiment.ts'
 import { VariantKey, Weights } from './flag.ts'
-import { Key, Text, Timestamp } from './name.ts'
+import { Json, Key, Text, Timestamp } from './name.ts'
 import { Meta, type Noun, nounNames, Revision } from './noun.ts'
+import { backups, privacy } from './privacy-routes.ts'
+import { QuarantinedEvent, QuarantineQuery } from './quarantine.ts'
 import { Report } from './report.ts'
+import { analyses, calculations } from './report-routes.ts'
 import { PageQuery, pageOf, resourceRoutes } from './resource-routes.ts'
 import { type Route, route } from './route.ts'
+import { ofrep, otlp, segment } from './standard-routes.ts'
+import { health, live, quarantine, webhooks } from './telemetry-routes.ts'
 
 const inProject = z.object({ project: Key })
 const oneIn = inProject.extend({ key: Key })
@@ -103,21 +108,12 @@ export const reports = {
     access: 'analyst',
     tag: 'reports',
     params: inProject,
-    query: PageQuery,
+    query: PageQuery.extend(QuarantineQuery.shape),
     summary: 'Events kept aside, newest first, with the reason',
-    answer: pageOf(
-      z.strictObject({
-        id: z.string(),
-        environment: z.string(),
-        event: z.string(),
-        reason: z.string(),
-        detail: z.string(),
-        received: Timestamp,
-        raw: z.json(),
-      }),
-    ),
+    answer: pageOf(QuarantinedEvent),
     problems: ['not-found', 'invalid-cursor'],
   }),
+  ...analyses,
 }
 
 /** Evaluation as a person asks for it. */
@@ -128,16 +124,16 @@ export const evaluation = {
     access: 'viewer',
     tag: 'flags',
     params: oneIn,
-    body: z.strictObject({ environment: Key, context: z.record(z.string(), z.json()) }),
+    body: z.strictObject({ environment: Key, context: z.record(z.string(), Json) }),
     summary: 'Who gets what: the outcome for one context, with the reason for every step; nothing is logged',
     answer: z.strictObject({
-      value: z.json().optional(),
+      value: Json.optional(),
       variant: VariantKey.optional(),
       reason: z.string(),
       errorCode: z.string().optional(),
       errorMessage: z.string().optional(),
       rule: Key.optional(),
-      trace: z.json(),
+      trace: Json,
     }),
     problems: ['not-found'],
   }),
@@ -198,9 +194,25 @@ export const apps = {
     access: 'sdk',
     tag: 'apps',
     summary: "Everything an SDK needs to evaluate an environment's flags by itself",
-    description: 'Answers 304 to an If-None-Match that is still true.',
+    description: 'Answers 304 to an If-None-Match that is still true; brotli and gzip are ready-made.',
     answer: Configuration,
     etag: 'answer',
+    problems: ['not-found'],
+  }),
+  stream: route({
+    method: 'get',
+    path: '/sdk/v1/stream',
+    access: 'sdk',
+    tag: 'apps',
+    query: z.object({
+      key: z.string().optional().meta({ description: 'a client key, for EventSource, which cannot send headers' }),
+    }),
+    summary: 'Server-sent events: the configuration, at once and whenever it changes',
+    description:
+      'The id of a message is the version of the configuration; a client that sends the newest in Last-Event-ID gets nothing until it changes. Data: {"type":"refetchEvaluation","version","configuration"}; a configuration above 64 KB is left out and fetched.',
+    answer: undefined,
+    status: 200,
+    problems: ['not-found'],
   }),
   events: route({
     method: 'post',
@@ -239,10 +251,20 @@ export const operations = {
 /** Every endpoint there is. */
 export const everyRoute: Route[] = [
   apps,
+  ofrep,
+  otlp,
+  segment,
   lifecycle,
   reports,
+  quarantine,
+  live,
+  health,
+  webhooks,
+  calculations,
   evaluation,
   access,
   operations,
+  privacy,
+  backups,
   ...Object.values(resources),
 ].flatMap(group => Object.values(group))

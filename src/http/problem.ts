@@ -1,15 +1,27 @@
 import { type Issue, type ProblemCode, type ProblemDetails, problems } from '../contract/problem.ts'
 
 /** A failure that is the caller's to mend; thrown by handlers, answered as Problem Details. */
-export type Problem = Error & { problem: ProblemCode; detail?: string; errors?: Issue[]; retryAfterSeconds?: number }
+export type Problem = Error & {
+  problem: ProblemCode
+  detail?: string
+  hint?: string
+  errors?: Issue[]
+  retryAfterSeconds?: number
+}
 
-/** Makes a problem to throw. */
+/** Makes a problem to throw; `hint` stands in for the usual one where more can be said. */
 export function problem(
   code: ProblemCode,
-  more: { detail?: string | undefined; errors?: Issue[]; retryAfterSeconds?: number | undefined } = {},
+  more: {
+    detail?: string | undefined
+    hint?: string
+    errors?: Issue[]
+    retryAfterSeconds?: number | undefined
+  } = {},
 ): Problem {
   const made = Object.assign(new Error(more.detail ?? problems[code][1]), { problem: code }) as Problem
   if (more.detail !== undefined) made.detail = more.detail
+  if (more.hint !== undefined) made.hint = more.hint
   if (more.errors !== undefined) made.errors = more.errors
   if (more.retryAfterSeconds !== undefined) made.retryAfterSeconds = more.retryAfterSeconds
   return made
@@ -27,7 +39,7 @@ export function problemResponse(failure: Problem, requestId: string): Response {
     title,
     status,
     ...(failure.detail === undefined ? {} : { detail: failure.detail }),
-    hint,
+    hint: failure.hint ?? hint,
     instance: requestId,
     ...(failure.errors === undefined ? {} : { errors: failure.errors }),
   }

@@ -37,5 +37,17 @@ export function fittedStore(control: ControlStore, store: EventStore): EventStor
       await fitTables(control, store, fitted)
       return store.analyse(plan)
     },
+    async analyseBy(plan, dimension) {
+      await fitTables(control, store, fitted)
+      return store.analyseBy(plan, dimension)
+    },
+    async series(plan, metric, cap) {
+      await fitTables(control, store, fitted)
+      return store.series(plan, metric, cap)
+    },
+    async totals(plan) {
+      await fitTables(control, store, fitted)
+      return store.totals(plan)
+    },
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { EventStore } from '../store/events/event-store.ts'
 import type { FileJournal } from '../store/events/journal.ts'
 import type { Log } from '../store/events/log.ts'
+import { createTurns, type Turns } from '../store/events/turns.ts'
 import { type ArchiveLimits, archiveJournal, archiveLimits } from './archive-journal.ts'
 
 export type LoadingOptions = {
@@ -13,6 +14,8 @@ export type LoadingOptions = {
   count?(outcome: 'loaded' | 'failed'): void
   /** When loaded segments are merged into archives. */
   archive?: ArchiveLimits
+  /** Waits until nobody else moves journal files. */
+  inTurn?: Turns
   /** Waits that long, or until the signal comes. */
   sleep?(ms: number, signal: AbortSignal): Promise<void>
 }
@@ -43,7 +46,15 @@ export async function loadJournal({
 
 /** Loads again and again, never twice at once; after a failure it waits longer each time. */
 export function startLoading(options: LoadingOptions): Loading {
-  const { journal, intervalMs, log, count, archive = archiveLimits, sleep = sleepUntil } = options
+  const {
+    journal,
+    intervalMs,
+    log,
+    count,
+    archive = archiveLimits,
+    inTurn = createTurns(1),
+    sleep = sleepUntil,
+  } = options
   const stopping = new AbortController()
   let failures = 0
   let failure: string | undefined
@@ -60,7 +71,7 @@ export function startLoading(options: LoadingOptions): Loading {
       count?.('failed')
       log.error({ err: error, failures }, 'a journal segment could not be loaded; it is kept and tried again')
     }
-    await archiveJournal(journal, archive).catch(error =>
+    await inTurn(() => archiveJournal(journal, archive)).catch(error =>
       log.error({ err: error }, 'loaded segments could not be archived; they are kept as they are'),
     )
   }

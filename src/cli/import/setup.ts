@@ -63,7 +63,7 @@ export async function ensureExperiment(
         variants: weightsOf(mapping, values),
         control: slug(mapping.control),
         metrics: metrics.map(({ key }) => ({ metric: key, role: 'secondary' as const })),
-        analysis: { prePeriodDays: Object.keys(mapping.before).length > 0 ? 1 : 0 },
+        analysis: { mode: 'fixed', prePeriodDays: Object.keys(mapping.before).length > 0 ? 1 : 0 },
       },
     }),
   )

@@ -2,35 +2,45 @@ import type { AttributeType, Comparison } from '../../contract/condition.ts'
 import { textOf } from './context.ts'
 import { dateOf } from './date.ts'
 import { numberOf } from './number.ts'
-import { compilePattern } from './pattern.ts'
-import { compareVersions, type Version, versionOf, versionText } from './semver.ts'
 
 /** What a comparison says of one present value: true, false, or undefined when it cannot be compared at all. */
 export type Judge = (value: unknown) => boolean | undefined
 
-/** The judge of a comparison before any negation. A literal that cannot be read makes every value incomparable. */
+/** Operators that few configurations use. */
+export type RareOperators = {
+  /** Whether a text contains a match; undefined when the pattern cannot be read. */
+  readonly matches: (pattern: string, caseInsensitive: boolean) => (text: string) => boolean | undefined
+  readonly version: (literal: string, op: VersionComparison['op']) => Judge
+  readonly versionIdentity: (value: unknown) => string | undefined
+}
+
+type VersionComparison = Extract<Comparison, { op: `semver${string}` }>
+
+/** The judge of a comparison before any negation. A literal that cannot be read makes every value incomparable. Throws without what it needs of `rare`. */
 export function judgeOf(
   comparison: Comparison,
   type: AttributeType | undefined,
   list: (key: string) => ReadonlySet<string> | undefined,
+  rare: RareOperators | undefined,
 ): Judge {
+  const { caseInsensitive = false } = comparison as { caseInsensitive?: boolean }
   switch (comparison.op) {
     case 'exists':
       return () => true
     case 'equals':
-      return equality([comparison.value], type, comparison.caseInsensitive === true)
+      return equality([comparison.value], type, caseInsensitive, rare)
     case 'one-of':
-      return equality(comparison.values, type, comparison.caseInsensitive === true)
+      return equality(comparison.values, type, caseInsensitive, rare)
     case 'in-list':
-      return membership(list(comparison.list))
+      return inList(list(comparison.list))
     case 'matches':
-      return pattern(comparison.value, comparison.caseInsensitive === true)
+      return ofText(needed(rare).matches(comparison.value, caseInsensitive))
     case 'contains':
-      return text(comparison.value, comparison.caseInsensitive === true, (value, part) => value.includes(part))
+      return partOf('includes', comparison.value, caseInsensitive)
     case 'starts-with':
-      return text(comparison.value, comparison.caseInsensitive === true, (value, part) => value.startsWith(part))
+      return partOf('startsWith', comparison.value, caseInsensitive)
     case 'ends-with':
-      return text(comparison.value, comparison.caseInsensitive === true, (value, part) => value.endsWith(part))
+      return partOf('endsWith', comparison.value, caseInsensitive)
     case '<':
       return between(numberOf, undefined, comparison.value, false)
     case '<=':
@@ -45,45 +55,42 @@ export function judgeOf(
       return between(dateOf, undefined, comparison.value, false)
     case 'after':
       return between(dateOf, comparison.value, undefined, false)
-    case 'semver=':
-      return version(comparison.value, order => order === 0)
-    case 'semver<':
-      return version(comparison.value, order => order < 0)
-    case 'semver<=':
-      return version(comparison.value, order => order <= 0)
-    case 'semver>':
-      return version(comparison.value, order => order > 0)
-    case 'semver>=':
-      return version(comparison.value, order => order >= 0)
+    default:
+      return needed(rare).version(comparison.value, comparison.op)
   }
 }
 
-type Same = string | number | boolean
-const identities: Record<AttributeType, (value: unknown) => Same | undefined> = {
-  string: textOf,
-  number: numberOf,
-  boolean: value => (typeof value === 'boolean' ? value : undefined),
-  date: dateOf,
-  semver: value => {
-    const parsed = versionOf(value)
-    return parsed && versionText(parsed)
-  },
+function needed(rare: RareOperators | undefined): RareOperators {
+  if (!rare) throw new Error('an operator is missing')
+  return rare
 }
 
-/** What makes two values of a type the same, or undefined when a value is not of that type. */
-export function identityOf(type: AttributeType, value: unknown): Same | undefined {
-  return identities[type](value)
+type Same = string | number | boolean
+
+/** What makes two values of a type the same, or undefined for a value that is not of that type. Throws without what it needs. */
+export function identityOf(type: AttributeType, rare: RareOperators | undefined): (value: unknown) => Same | undefined {
+  if (type === 'semver') return needed(rare).versionIdentity
+  return { string: textOf, number: numberOf, boolean: booleanOf, date: dateOf }[type]
+}
+
+function booleanOf(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined
 }
 
 // Equality is by the declared type; without a declaration each literal stands for its own type.
-function equality(values: readonly Same[], declared: AttributeType | undefined, caseInsensitive: boolean): Judge {
+function equality(
+  values: readonly Same[],
+  declared: AttributeType | undefined,
+  caseInsensitive: boolean,
+  rare: RareOperators | undefined,
+): Judge {
   const types = new Set(values.map(value => declared ?? (typeof value as 'string' | 'number' | 'boolean')))
   const judges = Array.from(types, type => {
     const own = declared === undefined ? values.filter(value => typeof value === type) : values
-    return equalityOf(type, own, caseInsensitive)
+    return equalityOf(identityOf(type, rare), own, caseInsensitive)
   })
-  const [only] = judges
-  return judges.length === 1 && only !== undefined ? only : eitherOf(judges)
+  const [only, another] = judges
+  return only && !another ? only : eitherOf(judges)
 }
 
 function eitherOf(judges: readonly Judge[]): Judge {
@@ -98,8 +105,11 @@ function eitherOf(judges: readonly Judge[]): Judge {
   }
 }
 
-function equalityOf(type: AttributeType, values: readonly Same[], caseInsensitive: boolean): Judge {
-  const identity = identities[type]
+function equalityOf(
+  identity: (value: unknown) => Same | undefined,
+  values: readonly Same[],
+  caseInsensitive: boolean,
+): Judge {
   const fold = (same: Same) => (caseInsensitive && typeof same === 'string' ? same.toLowerCase() : same)
   const wanted = new Set(values.flatMap(value => identity(value) ?? []).map(fold))
   if (wanted.size === 0) return () => undefined
@@ -109,28 +119,20 @@ function equalityOf(type: AttributeType, values: readonly Same[], caseInsensitiv
   }
 }
 
-function membership(list: ReadonlySet<string> | undefined): Judge {
+function ofText(test: (text: string) => boolean | undefined): Judge {
   return value => {
     const text = textOf(value)
-    return text === undefined ? undefined : list?.has(text)
+    return text === undefined ? undefined : test(text)
   }
 }
 
-function pattern(source: string, caseInsensitive: boolean): Judge {
-  const matches = compilePattern(source, caseInsensitive)
-  if (typeof matches !== 'function') return () => undefined
-  return value => {
-    const text = textOf(value)
-    return text === undefined ? undefined : matches(text)
-  }
+function inList(list: ReadonlySet<string> | undefined): Judge {
+  return ofText(text => list?.has(text))
 }
 
-function text(part: string, caseInsensitive: boolean, test: (value: string, part: string) => boolean): Judge {
+function partOf(how: 'includes' | 'startsWith' | 'endsWith', part: string, caseInsensitive: boolean): Judge {
   const wanted = caseInsensitive ? part.toLowerCase() : part
-  return value => {
-    const text = textOf(value)
-    return text === undefined ? undefined : test(caseInsensitive ? text.toLowerCase() : text, wanted)
-  }
+  return ofText(text => (caseInsensitive ? text.toLowerCase() : text)[how](wanted))
 }
 
 // All orders are intervals, so that one closure without calls to others serves the numbers that most rules compare.
@@ -140,21 +142,12 @@ function between(
   highest: unknown,
   inclusive: boolean,
 ): Judge {
-  const low = lowest === undefined ? Number.NEGATIVE_INFINITY : read(lowest)
-  const high = highest === undefined ? Number.POSITIVE_INFINITY : read(highest)
+  const low = lowest === undefined ? -Infinity : read(lowest)
+  const high = highest === undefined ? Infinity : read(highest)
   if (low === undefined || high === undefined) return () => undefined
   return value => {
     const number = typeof value === 'number' && Number.isFinite(value) ? value : read(value)
     if (number === undefined) return undefined
     return inclusive ? number >= low && number <= high : number > low && number < high
-  }
-}
-
-function version(literal: string, test: (order: number) => boolean): Judge {
-  const limit: Version | undefined = versionOf(literal)
-  if (limit === undefined) return () => undefined
-  return value => {
-    const parsed = versionOf(value)
-    return parsed === undefined ? undefined : test(compareVersions(parsed, limit))
   }
 }

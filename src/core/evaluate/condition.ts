@@ -1,8 +1,7 @@
 import type { AttributeType, Comparison, Condition } from '../../contract/condition.ts'
 import { type AttributeSlots, readValue, type Values } from './attribute-slots.ts'
-import { type Judge, judgeOf } from './comparison.ts'
+import { type Judge, judgeOf, type RareOperators } from './comparison.ts'
 import { type Context, own } from './context.ts'
-import { type Landmarks, landmarksOf } from './landmarks.ts'
 
 /** A condition ready to be asked, and what it is made of for whoever wants to explain its answer. */
 export type Test = {
@@ -13,7 +12,8 @@ export type Test = {
   /** Whether all parts must hold, or one of them. */
   readonly every?: boolean
   readonly judge?: Judge
-  readonly landmarks?: Landmarks | undefined
+  /** The declared type of the attribute that is compared. */
+  readonly type?: AttributeType | undefined
   /** Why it can never be answered: what it refers to is not there, or it refers to itself. */
   readonly problem?: 'unknown' | 'circular'
 }
@@ -24,6 +24,7 @@ export type References = {
   readonly audiences: Readonly<Record<string, Condition>>
   readonly list: (key: string) => ReadonlySet<string> | undefined
   readonly slots: AttributeSlots
+  readonly rare: RareOperators | undefined
 }
 
 /**
@@ -52,28 +53,19 @@ function combine(
 ): Test {
   const parts = conditions.map(part => compile(part, references, negated, within))
   const tests = parts.map(part => part.matches)
-  return { matches: every ? allOf(tests) : anyOf(tests), source, negated, parts, every }
+  return { matches: combined(tests, every), source, negated, parts, every }
 }
 
-function allOf(tests: readonly Test['matches'][]): Test['matches'] {
+function combined(tests: readonly Test['matches'][], every: boolean): Test['matches'] {
   const [first, second] = tests
-  if (first !== undefined && tests.length === 1) return first
-  if (first !== undefined && second !== undefined && tests.length === 2)
-    return (values, context) => first(values, context) && second(values, context)
+  if (first && tests.length === 1) return first
+  if (first && second && tests.length === 2)
+    return every
+      ? (values, context) => first(values, context) && second(values, context)
+      : (values, context) => first(values, context) || second(values, context)
   return (values, context) => {
-    for (const test of tests) if (!test(values, context)) return false
-    return true
-  }
-}
-
-function anyOf(tests: readonly Test['matches'][]): Test['matches'] {
-  const [first, second] = tests
-  if (first !== undefined && tests.length === 1) return first
-  if (first !== undefined && second !== undefined && tests.length === 2)
-    return (values, context) => first(values, context) || second(values, context)
-  return (values, context) => {
-    for (const test of tests) if (test(values, context)) return true
-    return false
+    for (const test of tests) if (test(values, context) !== every) return !every
+    return every
   }
 }
 
@@ -85,23 +77,25 @@ function audience(
 ): Test {
   const key = source.audience
   const condition = own(references.audiences, key)
-  if (condition === undefined) return { matches: never, source, negated, problem: 'unknown' }
-  if (within.includes(key)) return { matches: never, source, negated, problem: 'circular' }
+  const circular = within.includes(key)
+  if (!condition || circular) return unanswerable(source, negated, circular ? 'circular' : 'unknown')
   const inner = compile(condition, references, negated, [...within, key])
   return { matches: inner.matches, source, negated, parts: [inner], every: true }
 }
 
 // What refers to nothing cannot be answered, so it is false either way round.
-const never = () => false
+function unanswerable(source: Test['source'], negated: boolean, problem: Test['problem'] & string): Test {
+  return { matches: () => false, source, negated, problem }
+}
 
 function leaf(comparison: Comparison, references: References, outerNegated: boolean): Test {
   const { attribute, op } = comparison
   const negated = outerNegated !== (comparison.negate === true)
   if (comparison.op === 'in-list' && references.list(comparison.list) === undefined) {
-    return { matches: never, source: comparison, negated, problem: 'unknown' }
+    return unanswerable(comparison, negated, 'unknown')
   }
   const type = own(references.attributes, attribute)
-  const judge = judgeOf(comparison, type, references.list)
+  const judge = judgeOf(comparison, type, references.list, references.rare)
   const elementwise = op !== 'exists'
   const whenMissing = missingAnswer(comparison, negated, outerNegated)
   const place = references.slots.placeOf(attribute)
@@ -110,7 +104,7 @@ function leaf(comparison: Comparison, references: References, outerNegated: bool
     if (value === undefined || value === null) return whenMissing
     return (elementwise && Array.isArray(value) ? some(value, judge) : judge(value) === true) !== negated
   }
-  return { matches, source: comparison, negated, judge, landmarks: landmarksOf(comparison, type) }
+  return { matches, source: comparison, negated, judge, type }
 }
 
 // `exists` is never unknown; `onMissing` says the comparison, its own negation included, is true.

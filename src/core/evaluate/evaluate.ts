@@ -2,8 +2,8 @@ import type { FlagType } from '../../contract/flag.ts'
 import type { Values } from './attribute-slots.ts'
 import type { Test } from './condition.ts'
 import type { Context } from './context.ts'
-import { type Exposure, failure, type Resolution, withExposures } from './resolution.ts'
-import { openRules, type RuleIndex } from './rule-index.ts'
+import { type Exposure, failure, failureOf, type Resolution, withExposures } from './resolution.ts'
+import type { Indexing, RuleIndex } from './rule-index.ts'
 import type { Serving } from './serve.ts'
 import type { RuleTrace, SlotTrace } from './trace.ts'
 
@@ -16,6 +16,7 @@ export type FlagProgram = {
   readonly rules: readonly RuleProgram[]
   readonly unread: Values
   readonly index: RuleIndex | undefined
+  readonly openRules: Indexing['openRules'] | undefined
   readonly fallthrough: Resolution
   /** Served instead of `fallthrough` when a split wanted the id of a unit that the context does not have. */
   readonly keyless: Resolution
@@ -47,16 +48,13 @@ export type Notes = {
   ) => void
 }
 
-const nobody: Context = Object.freeze({})
-
 /** What a flag answers in a context. An attribute that throws when it has to be read is a `GENERAL` error. */
 export function evaluate(program: FlagProgram | undefined, key: string, context: Context, notes?: Notes): Resolution {
   if (program === undefined) return failure('FLAG_NOT_FOUND', 'no such flag')
   try {
-    return walk(program, context ?? nobody, notes, undefined)
+    return walk(program, context ?? {}, notes, undefined)
   } catch (error) {
-    const message = error instanceof Error ? error.message : 'no error was thrown, but something else'
-    return failure('GENERAL', `"${key}" failed: ${message}`)
+    return failureOf(key, error)
   }
 }
 
@@ -82,9 +80,9 @@ function walk(
       if (!met) return withExposures(program.off, exposures)
     }
   }
-  const { rules, index } = program
+  const { rules, index, openRules } = program
   // Notes are taken of every rule, so then none may be passed over.
-  const open = index === undefined || notes !== undefined ? undefined : openRules(index, context)
+  const open = index === undefined || notes !== undefined ? undefined : openRules?.(index, context)
   let values: Values | undefined
   let unitMissing = false
   for (let i = 0; i < rules.length; i++) {

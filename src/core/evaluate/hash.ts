@@ -1,56 +1,40 @@
-/** How far MurmurHash3 has come: the state, the bytes not yet a whole word, how many bits they are, and all bytes so far. */
-type State = { readonly h: number; readonly pending: number; readonly pendingBits: number; readonly bytes: number }
+/** How far MurmurHash3 has come: the state, the bytes not yet a whole word, and how many bytes in all. */
+export type State = { readonly h: number; readonly pending: number; readonly bytes: number }
 
-const start: State = { h: 0, pending: 0, pendingBits: 0, bytes: 0 }
+const start: State = { h: 0, pending: 0, bytes: 0 }
+
+/** Hashes ids under one salt. */
+export type Hasher = (id: string) => number
 
 /**
  * MurmurHash3 x86 32-bit, seed 0, of the UTF-8 bytes of `salt + "." + id`, as an unsigned integer. The salt is absorbed
  * once. A lone surrogate counts as U+FFFD, as in TextEncoder.
  */
-export function hasher(salt: string): (id: string) => number {
-  const salted = absorb(`${salt}.`, start)
-  const { pendingBits, bytes } = salted
-
-  // Nearly every id is ASCII, where four characters are a word; one that is not is absorbed from its beginning again.
-  return id => {
-    let { h, pending } = salted
-    const length = id.length
-    let i = 0
-    for (; i + 4 <= length; i += 4) {
-      const first = id.charCodeAt(i)
-      const second = id.charCodeAt(i + 1)
-      const third = id.charCodeAt(i + 2)
-      const fourth = id.charCodeAt(i + 3)
-      if ((first | second | third | fourth) > 0x7f) return slowly(id, salted)
-      const word = first | (second << 8) | (third << 16) | (fourth << 24)
-      h = mix(h, pending | (word << pendingBits))
-      pending = pendingBits === 0 ? 0 : word >>> (32 - pendingBits)
-    }
-    let word = 0
-    let bits = 0
-    for (; i < length; i++, bits += 8) {
-      const code = id.charCodeAt(i)
-      if (code > 0x7f) return slowly(id, salted)
-      word |= code << bits
-    }
-    pending |= word << pendingBits
-    bits += pendingBits
-    if (bits >= 32) {
-      h = mix(h, pending)
-      pending = word >>> (32 - pendingBits)
-    }
-    return finish(h, pending, bytes + length)
-  }
+export function hasher(salt: string): Hasher {
+  const salted = saltedState(salt)
+  return id => continued(salted, id)
 }
 
-function slowly(id: string, salted: State): number {
-  const { h, pending, bytes } = absorb(id, salted)
+/** How far the hash has come after the salt and its dot. */
+export function saltedState(salt: string): State {
+  return absorb(`${salt}.`, start)
+}
+
+/** How many bits are not yet a whole word after so many bytes. */
+export function bitsOf(bytes: number): number {
+  return (bytes & 3) << 3
+}
+
+/** The hash of what was absorbed and this text. */
+export function continued(from: State, text: string): number {
+  const { h, pending, bytes } = absorb(text, from)
   return finish(h, pending, bytes)
 }
 
 // Encodes while it mixes: a word is up to four bytes, lowest first, and joins the bits left over from the word before.
 function absorb(text: string, from: State): State {
-  let { h, pending, pendingBits, bytes } = from
+  let { h, pending, bytes } = from
+  let pendingBits = bitsOf(bytes)
   const length = text.length
   for (let i = 0; i < length; ) {
     let word = text.charCodeAt(i++)
@@ -81,10 +65,11 @@ function absorb(text: string, from: State): State {
       pending = pendingBits === 0 ? 0 : word >>> (bits - pendingBits)
     }
   }
-  return { h, pending, pendingBits, bytes }
+  return { h, pending, bytes }
 }
 
-function mix(h: number, word: number): number {
+/** The state after another whole word. */
+export function mix(h: number, word: number): number {
   const x = h ^ scramble(word)
   return (Math.imul((x << 13) | (x >>> 19), 5) + 0xe6546b64) | 0
 }
@@ -94,7 +79,8 @@ function scramble(word: number): number {
   return Math.imul((k << 15) | (k >>> 17), 0x1b873593)
 }
 
-function finish(h: number, pending: number, bytes: number): number {
+/** The hash, from the state, the bytes that are not a whole word, and how many bytes there were in all. */
+export function finish(h: number, pending: number, bytes: number): number {
   // Scrambling no bits gives 0, so an empty tail changes nothing.
   let x = h ^ scramble(pending) ^ bytes
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)

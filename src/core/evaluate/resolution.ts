@@ -46,3 +46,8 @@ export function withExposures(resolution: Resolution, before: readonly Exposure[
 export function failure(errorCode: ErrorCode, errorMessage: string): Resolution {
   return Object.freeze({ value: undefined, reason: 'ERROR', errorCode, errorMessage })
 }
+
+/** The resolution of a flag at which something was thrown, which need not be an error. */
+export function failureOf(flag: string, thrown: unknown): Resolution {
+  return failure('GENERAL', `"${flag}" failed: ${thrown instanceof Error ? thrown.message : 'no error'}`)
+}

@@ -1,7 +1,7 @@
 import type { AttributeSlots } from './attribute-slots.ts'
 import type { Test } from './condition.ts'
 import { type Context, own } from './context.ts'
-import type { Landmarks } from './landmarks.ts'
+import { type Landmarks, landmarksOf } from './landmarks.ts'
 
 /** The rules of a flag by what they compare attributes with, so that a context finds its rules without asking each. */
 export type RuleIndex = readonly Column[]
@@ -24,17 +24,30 @@ type RuleLeaf = { readonly rule: number; readonly leaf: Leaf }
 const rulesMax = 32
 const isOwn = Object.prototype.hasOwnProperty
 
-/** The comparisons with landmarks that must hold for a test to hold, and whether there is nothing more to it. */
-export function requiredLeaves(test: Test): { leaves: Leaf[]; complete: boolean } {
-  const { landmarks, parts, every } = test
+/** How the rules of flags are tabulated and looked up; without it every rule is asked, with the same answers. */
+export type Indexing = {
+  /** Tabulates the tests of a flag's rules by asking them, or undefined when there is nothing to tabulate. */
+  readonly of: (tests: readonly (Test | undefined)[], slots: AttributeSlots) => RuleIndex | undefined
+  /** Whether a rule that the index leaves open matches for certain. */
+  readonly decides: (test: Test) => boolean
+  /** A bit for every rule that may match, or undefined when a value is of an unexpected type and every rule must be asked. */
+  readonly openRules: (index: RuleIndex, context: Context) => number | undefined
+}
+
+/** The one way there is. */
+export const indexing: Indexing = { of: ruleIndex, decides: test => requiredLeaves(test).complete, openRules }
+
+// The comparisons with landmarks that must hold for a test to hold, and whether there is nothing more to it.
+function requiredLeaves(test: Test): { leaves: Leaf[]; complete: boolean } {
+  const { source, type, judge, parts, every } = test
+  const landmarks = judge && 'attribute' in source ? landmarksOf(source, type) : undefined
   if (landmarks !== undefined) return { leaves: [{ ...test, landmarks }], complete: true }
   if (parts === undefined || every !== true) return { leaves: [], complete: false }
   const required = parts.map(requiredLeaves)
   return { leaves: required.flatMap(({ leaves }) => leaves), complete: required.every(({ complete }) => complete) }
 }
 
-/** Tabulates the tests of a flag's rules by asking them, or undefined when there is nothing to tabulate. */
-export function ruleIndex(tests: readonly (Test | undefined)[], slots: AttributeSlots): RuleIndex | undefined {
+function ruleIndex(tests: readonly (Test | undefined)[], slots: AttributeSlots): RuleIndex | undefined {
   if (tests.length > rulesMax) return undefined
   const byAttribute = new Map<string, RuleLeaf[]>()
   tests.forEach((test, rule) => {
@@ -79,8 +92,7 @@ function placesOf(points: readonly number[]): number[] {
   ])
 }
 
-/** A bit for every rule that may match, or undefined when a value is of an unexpected type and every rule must be asked. */
-export function openRules(index: RuleIndex, context: Context): number | undefined {
+function openRules(index: RuleIndex, context: Context): number | undefined {
   try {
     return openInPassing(index, context) ?? openOneByOne(index, context)
   } catch {

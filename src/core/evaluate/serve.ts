@@ -3,7 +3,7 @@ import type { SlotRange } from '../../contract/experiment.ts'
 import type { Rule, Weights } from '../../contract/flag.ts'
 import { inRanges, shareOf, slotCount, slotOf, slotsOf, variantEnds } from './allocation.ts'
 import { type Context, own, unitIdOf } from './context.ts'
-import { hasher } from './hash.ts'
+import type { Hasher } from './hash.ts'
 import { type Exposure, type Reason, type Resolution, withExposures } from './resolution.ts'
 import type { RuleTrace, SlotTrace } from './trace.ts'
 
@@ -17,33 +17,28 @@ export type Step = {
 /** A rule's serving, ready to be asked. Slots are noted only when the caller wants them. */
 export type Serving = (context: Context, slots: SlotTrace[] | undefined) => Step
 
-/** The flag a rule belongs to and what its variants are worth. */
-export type FlagHead = { readonly key: string; readonly variants: Readonly<Record<string, unknown>> }
-
-type Resolve = (variant: string, reason: Reason, rule?: string, exposures?: readonly Exposure[]) => Resolution
+/** What the rules of one flag have in common. */
+export type ServingFlag = {
+  readonly flag: string
+  readonly configuration: Configuration
+  readonly resolve: (variant: string, reason: Reason, rule?: string, exposures?: readonly Exposure[]) => Resolution
+  readonly hasherOf: (salt: string) => Hasher
+}
 
 const outside: Step = Object.freeze({ outcome: 'outside' })
 const unitMissing: Step = Object.freeze({ outcome: 'unit-missing' })
 const notRunning: Step = Object.freeze({ outcome: 'not-running' })
 
 /** A rule's serving as a closure with every outcome made in advance. */
-export function compileServing(
-  flag: string,
-  rule: Omit<Rule, 'description'>,
-  configuration: Configuration,
-  resolve: Resolve,
-): Serving {
-  const { serve } = rule
+export function compileServing(of: ServingFlag, { id, serve }: Omit<Rule, 'description'>): Serving {
   if ('variant' in serve) {
     const step: Step = Object.freeze({
       outcome: 'served',
-      resolution: resolve(serve.variant, 'TARGETING_MATCH', rule.id),
+      resolution: of.resolve(serve.variant, 'TARGETING_MATCH', id),
     })
     return () => step
   }
-  return 'rollout' in serve
-    ? compileRollout(flag, rule.id, serve.rollout, configuration, resolve)
-    : compileExperiment(flag, rule.id, serve.experiment, configuration, resolve)
+  return 'rollout' in serve ? compileRollout(of, id, serve.rollout) : compileExperiment(of, id, serve.experiment)
 }
 
 /** The field that identifies a unit. */
@@ -53,16 +48,11 @@ export function unitFieldOf(configuration: Configuration, unit: string): string 
 
 type Rollout = Extract<Rule['serve'], { rollout: unknown }>['rollout']
 
-function compileRollout(
-  flag: string,
-  rule: string,
-  rollout: Rollout,
-  configuration: Configuration,
-  resolve: Resolve,
-): Serving {
+function compileRollout(of: ServingFlag, rule: string, rollout: Rollout): Serving {
+  const { flag, configuration, resolve } = of
   const { unit, variants, salt = `${flag}.${rule}` } = rollout
   const unitField = unitFieldOf(configuration, unit)
-  const split = compileSplit(salt, [[0, slotsOf(rollout.coverage)]], `${salt}:variant`, variants, variant =>
+  const split = compileSplit(of, salt, [[0, slotsOf(rollout.coverage)]], `${salt}:variant`, variants, variant =>
     resolve(variant, 'SPLIT', rule),
   )
   return (context, slots) => {
@@ -71,22 +61,24 @@ function compileRollout(
   }
 }
 
-function compileExperiment(
-  flag: string,
-  rule: string,
-  key: string,
-  configuration: Configuration,
-  resolve: Resolve,
-): Serving {
+function compileExperiment(of: ServingFlag, rule: string, key: string): Serving {
+  const { flag, configuration, resolve } = of
   const experiment = own(configuration.experiments, key)
   if (experiment === undefined) return () => notRunning
   const { unit, phase } = experiment
   const unitField = unitFieldOf(configuration, unit)
-  const split = compileSplit(experiment.layerSalt, experiment.slots, experiment.salt, experiment.variants, variant => {
-    const exposure = Object.freeze({ experiment: key, phase, variant, flag, rule, unit, unitField })
-    return resolve(variant, 'SPLIT', rule, Object.freeze([exposure]))
-  })
-  const meetHoldouts = compileHoldouts(flag, rule, experiment.holdouts, configuration)
+  const split = compileSplit(
+    of,
+    experiment.layerSalt,
+    experiment.slots,
+    experiment.salt,
+    experiment.variants,
+    variant => {
+      const exposure = Object.freeze({ experiment: key, phase, variant, flag, rule, unit, unitField })
+      return resolve(variant, 'SPLIT', rule, Object.freeze([exposure]))
+    },
+  )
+  const meetHoldouts = compileHoldouts(of, rule, experiment.holdouts)
 
   return (context, slots) => {
     const id = unitIdOf(context, unit, unitField)
@@ -103,6 +95,7 @@ function compileExperiment(
 
 // Two hashes: "is it in?" and "which variant?" have salts of their own, or the share that is in would get one variant.
 function compileSplit(
+  { hasherOf }: ServingFlag,
   salt: string,
   ranges: readonly SlotRange[],
   variantSalt: string,
@@ -110,8 +103,8 @@ function compileSplit(
   resolve: (variant: string) => Resolution,
 ): (id: string, slots: SlotTrace[] | undefined) => Step {
   const everyone = ranges.some(([from, to]) => from === 0 && to === slotCount)
-  const coverageHash = hasher(salt)
-  const variantHash = hasher(variantSalt)
+  const coverageHash = hasherOf(salt)
+  const variantHash = hasherOf(variantSalt)
   const ends = variantEnds(weights)
   const steps = weights.map(({ variant }): Step => Object.freeze({ outcome: 'served', resolution: resolve(variant) }))
   return (id, slots) => {
@@ -129,7 +122,7 @@ function compileSplit(
 type Meeting = { heldOut: boolean; exposures: readonly Exposure[] }
 
 // A unit meets every holdout of the experiment, in or out, so that a holdout can be compared with those it let through.
-function compileHoldouts(flag: string, rule: string, keys: readonly string[], configuration: Configuration) {
+function compileHoldouts({ flag, configuration, hasherOf }: ServingFlag, rule: string, keys: readonly string[]) {
   const holdouts = keys.flatMap(key => {
     const holdout = own(configuration.holdouts, key)
     if (holdout === undefined) return []
@@ -139,7 +132,7 @@ function compileHoldouts(flag: string, rule: string, keys: readonly string[], co
       ...holdout,
       unitField,
       coverage: slotsOf(holdout.coverage),
-      hash: hasher(holdout.salt),
+      hash: hasherOf(holdout.salt),
       heldOut: Object.freeze({ ...base, variant: 'held-out' }),
       included: Object.freeze({ ...base, variant: 'included' }),
     }

@@ -4,6 +4,7 @@ import { identityOf } from './comparison.ts'
 import { own } from './context.ts'
 import { dateOf } from './date.ts'
 import { patternProblem } from './pattern-problem.ts'
+import { rareOperators } from './rare-operators.ts'
 import { versionOf } from './semver.ts'
 
 const levelsMax = 30
@@ -67,7 +68,8 @@ function literalIssues(
   pathOf: (index: number) => string,
 ): Issue[] {
   if (type === undefined) return []
+  const identity = identityOf(type, rareOperators)
   return values.flatMap((value, index) =>
-    identityOf(type, value) === undefined ? [{ path: pathOf(index), message: examples[type] }] : [],
+    identity(value) === undefined ? [{ path: pathOf(index), message: examples[type] }] : [],
   )
 }

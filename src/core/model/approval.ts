@@ -4,6 +4,7 @@ import { type Noun, nouns, type RecordOf } from '../../contract/noun.ts'
 import type { Issue } from '../../contract/problem.ts'
 import { validateAudience, validateFlag } from '../evaluate/validate.ts'
 import { drafted, edited, type Surroundings, variantsIssues } from '../lifecycle/experiment.ts'
+import { privacyIssues } from '../privacy/issue.ts'
 import { breakingChanges } from './compatibility.ts'
 import { eventsOf, referencesOf } from './reference.ts'
 
@@ -136,6 +137,7 @@ const inspectors: { [N in Noun]?: Inspect<N> } = {
           path: `/properties/${name}/values`,
           message: 'only a string can be limited to certain texts',
         })),
+      ...privacyIssues(before, event),
       ...(before ? breakingChanges(before, event) : []),
     ]
   },
@@ -163,11 +165,17 @@ function unitIssues(all: Definitions, unit: string): Issue[] {
 function metricRoles(experiment: Experiment): Issue[] {
   const issues: Issue[] = []
   const seen = new Set<string>()
-  experiment.metrics.forEach(({ metric, role, margin }, index) => {
+  experiment.metrics.forEach(({ metric, role, margin, minimumEffect }, index) => {
     if (seen.has(metric))
       issues.push({ path: `/metrics/${index}`, message: `${metric} is listed twice; a metric has one role` })
     if (margin !== undefined && role !== 'guardrail') {
       issues.push({ path: `/metrics/${index}/margin`, message: 'only guardrails have a margin' })
+    }
+    if (minimumEffect !== undefined && role !== 'success') {
+      issues.push({
+        path: `/metrics/${index}/minimumEffect`,
+        message: 'only success metrics have an effect to hope for',
+      })
     }
     seen.add(metric)
   })
@@ -179,10 +187,17 @@ function metricIssues(all: Definitions, metric: Metric): Issue[] {
     const definition = all.events.get(event)?.definition
     if (!definition) return []
     const unknown = properties.filter(property => !(property in definition.properties))
+    const times = properties.filter(
+      property => isFiltered(metric, path, property) && definition.properties[property]?.type === 'timestamp',
+    )
     const summed = metric.formula.kind === 'proportion' ? undefined : properties[0]
     const type = summed === undefined ? undefined : definition.properties[summed]?.type
     return [
       ...unknown.map(property => ({ path, message: `event ${event} has no property ${property}` })),
+      ...times.map(property => ({
+        path: `${path}/where/${property}`,
+        message: `${property} is a timestamp; events are filtered by texts, numbers and booleans only`,
+      })),
       ...(summed !== undefined &&
       isSummed(metric, path) &&
       type !== undefined &&
@@ -192,6 +207,18 @@ function metricIssues(all: Definitions, metric: Metric): Issue[] {
         : []),
     ]
   })
+}
+
+function isFiltered({ formula }: Metric, path: string, property: string): boolean {
+  const part =
+    formula.kind === 'proportion'
+      ? formula
+      : formula.kind === 'mean'
+        ? formula.total
+        : path.endsWith('numerator')
+          ? formula.numerator
+          : formula.denominator
+  return part.where !== undefined && property in part.where
 }
 
 function isSummed(metric: Metric, path: string): boolean {

@@ -20,6 +20,7 @@ const collectors: { [N in Noun]: (definition: RecordOf<N>) => Reference[] } = {
   attributes: none,
   layers: none,
   events: none,
+  webhooks: none,
   flags: ofFlag,
   audiences: audience => ofCondition(audience.condition, '/condition'),
   holdouts: holdout => [

@@ -1,5 +1,7 @@
 import type { AccessKey } from '../../contract/access.ts'
+import type { Look } from '../../contract/look.ts'
 import type { Meta, Noun, RecordOf, Revision } from '../../contract/noun.ts'
+import type { Trouble } from '../../core/health/incident.ts'
 
 /** A definition with what the server knows about it. */
 export type Stored<N extends Noun> = { definition: RecordOf<N>; meta: Meta }
@@ -25,39 +27,122 @@ export type Page = { limit: number; after?: string | undefined }
 
 export type IdempotentAnswer = { request: string; status: number; headers: Record<string, string>; body: unknown }
 
-/** Where definitions, their history and keys live. Small data: every call is synchronous, every write durable when it returns. */
-export type ControlStore = {
-  get<N extends Noun>(project: string, noun: N, key: string): Stored<N> | undefined
-  /** By key, active ones unless a status is asked for ('any': all). Projects are listed with any project. */
-  list<N extends Noun>(project: string, noun: N, page: Page & { status?: string | undefined }): Stored<N>[]
-  /** The active definitions of a project, cached until something changes. */
-  snapshot(project: string): Snapshot
-  /** Compare-and-set: the new version, or why not. The revision is kept in the same transaction. */
-  change<N extends Noun>(change: Change<N>, author: Author): Stored<N> | 'exists' | 'conflict' | 'missing'
-  /** Newest first. */
-  revisions(
-    project: string,
-    filter: { noun?: Noun | undefined; key?: string | undefined },
-    page: { limit: number; before?: number | undefined },
-  ): Revision[]
-  revisionAt<N extends Noun>(
-    project: string,
-    noun: N,
-    key: string,
-    version: number,
-  ): { definition: RecordOf<N>; status: string } | undefined
-  /** Runs everything inside or nothing. */
-  transaction<T>(work: () => T): T
-  /** Called after a change is committed. Returns a function that ends it. */
-  onChange(listener: (project: string, noun: Noun) => void): () => void
-  addKey(key: AccessKey, secretHash: string): void
-  keyById(id: string): { key: AccessKey; secretHash: string } | undefined
-  keys(page: Page): AccessKey[]
-  revokeKey(id: string, at: string): boolean
-  answer(caller: string, idempotencyKey: string): IdempotentAnswer | undefined
-  keepAnswer(caller: string, idempotencyKey: string, answer: IdempotentAnswer, atMs: number): void
-  forgetAnswers(beforeMs: number): void
-  setting(name: string): string | undefined
-  keepSetting(name: string, value: string | undefined): void
-  close(): void
+/** A key of a project, 32 bytes as base64url. Numbers count up within a purpose; the highest one is in use. */
+export type ProjectKey = {
+  project: string
+  purpose: 'hash' | 'encrypt' | 'erase'
+  number: number
+  secret: string
+  createdAt: string
 }
+
+/** An incident as it is kept; hours are counted since 1970. */
+export type IncidentRecord = {
+  /** Grows by one with each incident. */
+  number: number
+  id: string
+  project: string
+  environment: string
+  event: string
+  trouble: Trouble
+  openedAt: string
+  closedAt: string | undefined
+}
+
+/** A message for a webhook that has not taken it yet. */
+export type Delivery = {
+  /** Grows by one with each message. */
+  number: number
+  project: string
+  webhook: string
+  body: string
+  attempts: number
+  nextAtMs: number
+  /** Why the last attempt failed. */
+  problem: string | undefined
+}
+
+/** The messages that are on their way to webhooks. */
+export type Deliveries = {
+  addDelivery(delivery: Pick<Delivery, 'project' | 'webhook' | 'body' | 'nextAtMs'>): void
+  /** Those to be sent by now, the oldest first. */
+  dueDeliveries(nowMs: number, limit: number): Delivery[]
+  /** Notes a failed attempt. */
+  delayDelivery(number: number, nextAtMs: number, problem: string): void
+  /** Forgets a message that was taken or given up. */
+  endDelivery(number: number): void
+}
+
+/** What the control store remembers of incidents. */
+export type IncidentRecords = {
+  addIncident(incident: Omit<IncidentRecord, 'number' | 'closedAt'>): void
+  closeIncident(id: string, endHour: number, closedAt: string): void
+  /** Newest first. */
+  incidents(
+    project: string,
+    filter: { environment?: string | undefined; event?: string | undefined; status?: 'open' | 'closed' | undefined },
+    page: { limit: number; before?: number | undefined },
+  ): IncidentRecord[]
+}
+
+/** What the control store remembers for the sake of privacy. */
+export type PrivacyRecords = {
+  /** Every key a project ever had, by purpose and number. */
+  projectKeys(project: string): ProjectKey[]
+  addProjectKey(key: ProjectKey): void
+  /** The keyed hashes of the erased units of a project. */
+  tombstones(project: string): Set<string>
+  /** Adding one that is there changes nothing. */
+  addTombstone(project: string, subject: string, at: string): void
+}
+
+/** Where definitions, their history and keys live. Small data: every call is synchronous, every write durable when it returns. */
+export type ControlStore = Deliveries &
+  IncidentRecords &
+  PrivacyRecords & {
+    get<N extends Noun>(project: string, noun: N, key: string): Stored<N> | undefined
+    /** By key, active ones unless a status is asked for ('any': all). Projects are listed with any project. */
+    list<N extends Noun>(project: string, noun: N, page: Page & { status?: string | undefined }): Stored<N>[]
+    /** The active definitions of a project, cached until something changes. */
+    snapshot(project: string): Snapshot
+    /** Compare-and-set: the new version, or why not. The revision is kept in the same transaction. */
+    change<N extends Noun>(change: Change<N>, author: Author): Stored<N> | 'exists' | 'conflict' | 'missing'
+    /** Newest first. */
+    revisions(
+      project: string,
+      filter: { noun?: string | undefined; key?: string | undefined },
+      page: { limit: number; before?: number | undefined },
+    ): Revision[]
+    revisionAt<N extends Noun>(
+      project: string,
+      noun: N,
+      key: string,
+      version: number,
+    ): { definition: RecordOf<N>; status: string } | undefined
+    /** Keeps in the history that something was done which changed no definition. */
+    note(project: string, done: { noun: string; key: string; action: string; facts: object }, author: Author): void
+    /** Makes the next snapshot of a project a new one, for notes that what is made of a snapshot depends on. */
+    renew(project: string): void
+    /** Runs everything inside or nothing. */
+    transaction<T>(work: () => T): T
+    /** Called after a change is committed. Returns a function that ends it. */
+    onChange(listener: (project: string, noun: Noun) => void): () => void
+    /** Keeps a look for ever; false when that number is taken already. */
+    addLook(project: string, look: Look): boolean
+    /** The looks of one phase, first to last. */
+    looks(project: string, experiment: string, phase: number): Look[]
+    /** The last looks of the ended phases of a project, in order of time. */
+    finalLooks(project: string): Look[]
+    addKey(key: AccessKey, secretHash: string): void
+    keyById(id: string): { key: AccessKey; secretHash: string } | undefined
+    keys(page: Page): AccessKey[]
+    revokeKey(id: string, at: string): boolean
+    answer(caller: string, idempotencyKey: string): IdempotentAnswer | undefined
+    keepAnswer(caller: string, idempotencyKey: string, answer: IdempotentAnswer, atMs: number): void
+    forgetAnswers(beforeMs: number): void
+    setting(name: string): string | undefined
+    keepSetting(name: string, value: string | undefined): void
+    /** Writes a consistent copy of everything to a file that is not there yet. */
+    copyTo(path: string): void
+    close(): void
+  }

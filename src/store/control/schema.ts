@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** Every definition of every noun, in its current version. */
 export const documents = sqliteTable(
@@ -41,6 +41,58 @@ export const revisions = sqliteTable(
   ],
 )
 
+/** Looks taken at running experiments, append only: what was known then stays what was known. */
+export const looks = sqliteTable(
+  'looks',
+  {
+    project: text().notNull(),
+    experiment: text().notNull(),
+    phase: integer().notNull(),
+    number: integer().notNull(),
+    at: text().notNull(),
+    takenAt: text('taken_at').notNull(),
+    information: real().notNull(),
+    final: integer({ mode: 'boolean' }).notNull(),
+    answer: text({ mode: 'json' }).$type<unknown>().notNull(),
+  },
+  table => [primaryKey({ columns: [table.project, table.experiment, table.phase, table.number] })],
+)
+
+/** What was or is wrong with an event. Hours are counted since 1970. */
+export const incidents = sqliteTable(
+  'incidents',
+  {
+    number: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    project: text().notNull(),
+    environment: text().notNull(),
+    event: text().notNull(),
+    check: text().notNull(),
+    property: text(),
+    startHour: integer('start_hour').notNull(),
+    endHour: integer('end_hour'),
+    openedAt: text('opened_at').notNull(),
+    closedAt: text('closed_at'),
+    finding: text({ mode: 'json' }).$type<unknown>().notNull(),
+  },
+  table => [index('incidents_of_event').on(table.project, table.environment, table.event)],
+)
+
+/** Messages that webhooks have not taken yet. */
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    number: integer().primaryKey({ autoIncrement: true }),
+    project: text().notNull(),
+    webhook: text().notNull(),
+    body: text().notNull(),
+    attempts: integer().notNull(),
+    nextAtMs: integer('next_at_ms').notNull(),
+    problem: text(),
+  },
+  table => [index('deliveries_by_time').on(table.nextAtMs)],
+)
+
 /** Keys of apps, people and programs; only a hash of the secret is kept. */
 export const accessKeys = sqliteTable('access_keys', {
   id: text().primaryKey(),
@@ -68,6 +120,26 @@ export const answers = sqliteTable(
     at: integer().notNull(),
   },
   table => [primaryKey({ columns: [table.caller, table.idempotencyKey] }), index('answers_by_age').on(table.at)],
+)
+
+/** Keys a project's personal values are hashed and encrypted with; older ones stay, so that what they made can be read. */
+export const projectKeys = sqliteTable(
+  'project_keys',
+  {
+    project: text().notNull(),
+    purpose: text({ enum: ['hash', 'encrypt', 'erase'] }).notNull(),
+    number: integer().notNull(),
+    secret: text().notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.project, table.purpose, table.number] })],
+)
+
+/** Who was erased, as a keyed hash: enough to recognise them, not enough to name them. */
+export const tombstones = sqliteTable(
+  'tombstones',
+  { project: text().notNull(), subject: text().notNull(), at: text().notNull() },
+  table => [primaryKey({ columns: [table.project, table.subject] })],
 )
 
 /** The few facts about the installation itself. */

@@ -7,9 +7,13 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { AccessKey } from '../../contract/access.ts'
+import { Look } from '../../contract/look.ts'
 import { type Noun, nounNames, nouns, type RecordOf, type Revision } from '../../contract/noun.ts'
 import type { Change, ControlStore, Snapshot, Stored } from './control-store.ts'
-import { accessKeys, answers, documents, revisions, settings } from './schema.ts'
+import { deliveryRecords } from './delivery-records.ts'
+import { incidentRecords } from './incident-records.ts'
+import { privacyRecords } from './privacy-records.ts'
+import { accessKeys, answers, documents, looks, revisions, settings } from './schema.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
@@ -131,6 +135,9 @@ export function openControlStore(path: string): ControlStore {
   }
 
   return {
+    ...privacyRecords(db),
+    ...incidentRecords(db),
+    ...deliveryRecords(db),
     get,
     change,
     snapshot,
@@ -191,9 +198,55 @@ export function openControlStore(path: string): ControlStore {
         .get()
       return row && { definition: parse(noun, row.after), status: row.status }
     },
+    note(project, { noun, key, action, facts }, author) {
+      transaction(() => {
+        const of = and(eq(revisions.project, project), eq(revisions.noun, noun), eq(revisions.key, key))
+        const newest = db
+          .select({ version: revisions.version })
+          .from(revisions)
+          .where(of)
+          .orderBy(desc(revisions.version))
+          .limit(1)
+          .get()
+        db.insert(revisions)
+          .values({
+            project,
+            noun,
+            key,
+            version: (newest?.version ?? 0) + 1,
+            action,
+            at: author.at,
+            by: author.by,
+            why: author.why ?? null,
+            status: 'noted',
+            before: null,
+            after: facts,
+          })
+          .run()
+      })
+    },
+    renew(project) {
+      snapshots.delete(project)
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    addLook(project, look) {
+      const done = db
+        .insert(looks)
+        .values({ project, ...look })
+        .onConflictDoNothing()
+        .run()
+      return done.changes > 0
+    },
+    looks(project, experiment, phase) {
+      const ofPhase = and(eq(looks.project, project), eq(looks.experiment, experiment), eq(looks.phase, phase))
+      return db.select().from(looks).where(ofPhase).orderBy(asc(looks.number)).all().map(look)
+    },
+    finalLooks(project) {
+      const ended = and(eq(looks.project, project), eq(looks.final, true))
+      return db.select().from(looks).where(ended).orderBy(asc(looks.at), asc(looks.experiment)).all().map(look)
     },
     addKey(key, secretHash) {
       knownKeys.delete(key.id)
@@ -248,6 +301,9 @@ export function openControlStore(path: string): ControlStore {
       else
         db.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } }).run()
     },
+    copyTo(path) {
+      sqlite.prepare('VACUUM INTO ?').run(path)
+    },
     close() {
       sqlite.close()
     },
@@ -278,6 +334,10 @@ function stored<N extends Noun>(noun: N, row: typeof documents.$inferSelect): St
     definition: parse(noun, row.definition),
     meta: { version, status, createdAt, createdBy, updatedAt, updatedBy },
   }
+}
+
+function look({ project: _project, ...row }: typeof looks.$inferSelect): Look {
+  return Look.parse(row)
 }
 
 function accessKey(row: typeof accessKeys.$inferSelect): AccessKey {

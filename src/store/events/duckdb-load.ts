@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { insertOf } from './duckdb-insert.ts'
+import { release, setReleasesApart } from './duckdb-release.ts'
+import { type Profiles, rollUp } from './duckdb-rollup.ts'
 import { literal, readRows } from './duckdb-rows.ts'
 import type { Schema } from './duckdb-schema.ts'
 import type { JournalFile } from './journal-files.ts'
@@ -25,6 +27,8 @@ const lineColumns = {
   context: 'JSON',
   properties: 'JSON',
   quarantine: 'JSON',
+  sender: 'JSON',
+  outcome: 'VARCHAR',
   segment: 'JSON',
   commit: 'JSON',
 }
@@ -38,11 +42,12 @@ export async function loadFile(
   schema: Schema,
   file: JournalFile,
   checkDuplicates: boolean,
+  profiles: Profiles = new Map(),
 ): Promise<Loaded | 'known'> {
   await connection.run('BEGIN TRANSACTION')
   try {
     const known = await isKnown(connection, file)
-    const outcome = known ? 'known' : await loadUnknown(connection, schema, file, checkDuplicates)
+    const outcome = known ? 'known' : await loadUnknown(connection, schema, file, checkDuplicates, profiles)
     await connection.run('COMMIT')
     return outcome
   } catch (error) {
@@ -71,6 +76,7 @@ async function loadUnknown(
   schema: Schema,
   file: JournalFile,
   checkDuplicates: boolean,
+  profiles: Profiles,
 ): Promise<Loaded> {
   const columns = Object.entries(lineColumns)
     .map(([name, type]) => `${name}: '${type}'`)
@@ -80,15 +86,18 @@ async function loadUnknown(
      FROM read_ndjson(${literal(file.path)}, columns = {${columns}}, compression = '${file.compressed ? 'gzip' : 'auto_detect'}', maximum_object_size = ${objectBytesMax})
      WHERE segment IS NULL AND commit IS NULL`,
   )
+  const releasing = await setReleasesApart(connection)
   const duplicates = checkDuplicates ? await dropDuplicates(connection, schema) : 0
+  await connection.run(
+    `INSERT INTO quarantine SELECT project, environment, id, event, quarantine->>'reason', quarantine->>'detail',
+       make_timestamp_ms(time), make_timestamp_ms(received), units, quarantine->'raw', sender
+     FROM batch WHERE quarantine IS NOT NULL`,
+  )
+  if (releasing) await release(connection)
   for (const { project, event } of await eventsIn(connection, schema, file)) {
     await connection.run(insertOf(schema, project, event))
   }
-  await connection.run(
-    `INSERT INTO quarantine SELECT project, environment, id, event, quarantine->>'reason', quarantine->>'detail',
-       make_timestamp_ms(time), make_timestamp_ms(received), units, quarantine->'raw'
-     FROM batch WHERE quarantine IS NOT NULL`,
-  )
+  await rollUp(connection, profiles)
   const [counted] = await readRows(connection, 'SELECT count(*) AS events FROM batch')
   const events = Number(counted?.events)
   await connection.run(

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { readRows } from './duckdb-rows.ts'
 import type { Schema } from './duckdb-schema.ts'
-import type { Freshness, QuarantinedEvent } from './event-store.ts'
+import type { Freshness } from './event-store.ts'
 import { tableOf } from './table.ts'
 
 /** Visits every id received since a moment, table by table, without holding them all. */
@@ -49,30 +49,6 @@ export async function readFreshness(
     events: Number(row.events),
     lastTimeMs: Number(row.last_time),
     lastReceivedMs: Number(row.last_received),
-  }))
-}
-
-/** Quarantined events of a project, newest first, received strictly before a moment. */
-export async function readQuarantined(
-  connection: DuckDBConnection,
-  project: string,
-  beforeMs: number,
-  limit: number,
-): Promise<QuarantinedEvent[]> {
-  const rows = await readRows(
-    connection,
-    `SELECT id, environment, event, reason, detail, epoch_ms(received) AS received_ms, raw FROM quarantine
-     WHERE project = $1 AND received < make_timestamp_ms($2::BIGINT) ORDER BY received DESC, id DESC LIMIT $3`,
-    [project, beforeMs, limit],
-  )
-  return rows.map(row => ({
-    id: String(row.id),
-    environment: String(row.environment),
-    event: String(row.event),
-    reason: String(row.reason),
-    detail: String(row.detail),
-    receivedMs: Number(row.received_ms),
-    raw: row.raw === null ? null : JSON.parse(String(row.raw)),
   }))
 }
 

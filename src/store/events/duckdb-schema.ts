@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { EventDefinition } from '../../contract/event-definition.ts'
+import { rollupTables } from './duckdb-rollup.ts'
 import { readRows } from './duckdb-rows.ts'
 import { columnsOf, exposureDefinition, quoted, tableOf } from './table.ts'
 
@@ -17,6 +18,8 @@ export async function createBase(connection: DuckDBConnection): Promise<void> {
       project VARCHAR, environment VARCHAR, id VARCHAR, event VARCHAR, reason VARCHAR, detail VARCHAR,
       time TIMESTAMP_MS, received TIMESTAMP_MS, units VARCHAR, raw VARCHAR
     );
+    ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS sender VARCHAR;
+    ${rollupTables}
   `)
 }
 

@@ -1,13 +1,24 @@
-import { compilePlan, planAnswer } from './compile-plan.ts'
+import { rename, rm } from 'node:fs/promises'
+import type { EventDefinition } from '../../contract/event-definition.ts'
+import { compilePlan, planAnswer, segmentAnswers } from './compile-plan.ts'
+import { compileSeries, seriesAnswer } from './compile-series.ts'
+import { compileTotals, totalsAnswer } from './compile-totals.ts'
+import { compactedPath, removeDatabase, writeCompacted } from './duckdb-compaction.ts'
 import { loadFile } from './duckdb-load.ts'
 import { type DatabaseOptions, openDatabase } from './duckdb-open.ts'
-import { readFreshness, readQuarantined, visitRecentIds } from './duckdb-questions.ts'
+import { readQuarantined, readQuarantineGroups } from './duckdb-quarantine.ts'
+import { readFreshness, visitRecentIds } from './duckdb-questions.ts'
+import { removeExpired, removeUnit } from './duckdb-removal.ts'
+import { rollUpDuplicates } from './duckdb-rollup.ts'
 import { readRows, withConnection } from './duckdb-rows.ts'
 import { changesFor, createBase, readSchema } from './duckdb-schema.ts'
+import { readSeries } from './duckdb-series.ts'
 import type { EventStore } from './event-store.ts'
 import type { JournalFile } from './journal-files.ts'
 import type { Log } from './log.ts'
-import { createTurns } from './turns.ts'
+import { exposureDefinition } from './table.ts'
+import { alone, createTurns } from './turns.ts'
+import type { SqlParameter } from './where-sql.ts'
 
 export type EventStoreOptions = DatabaseOptions & {
   log: Log
@@ -24,23 +35,31 @@ const questionsMax = 2
 /** Opens the event store in a DuckDB file, made if it is not there. Throws an error that says what to do when it cannot be opened. */
 export async function openEventStore(options: EventStoreOptions): Promise<DuckdbEventStore> {
   const { log, idsChecked = () => false } = options
-  const instance = await openDatabase(options)
-  const writer = await instance.connect()
+  // What a crash left of a compaction is of no use: the old file is complete.
+  await removeDatabase(compactedPath(options.path))
+  let instance = await openDatabase(options)
+  let writer = await instance.connect()
   const write = createTurns(1)
   const ask = createTurns(questionsMax)
   await createBase(writer)
   let schema = await readSchema(writer)
+  const profiles = new Map<string, Map<string, EventDefinition>>()
 
   async function load(file: JournalFile): Promise<'loaded' | 'known'> {
-    const outcome = await write(() => loadFile(writer, schema, file, !idsChecked(file)))
+    const outcome = await write(() => loadFile(writer, schema, file, !idsChecked(file), profiles))
     if (outcome === 'known') return 'known'
     if (outcome.duplicates > 0) log.info({ path: file.path, ...outcome }, 'dropped duplicates while loading')
     return 'loaded'
   }
 
+  function answer({ sql, parameters }: { sql: string; parameters: SqlParameter[] }) {
+    return ask(() => withConnection(instance, connection => readRows(connection, sql, parameters)))
+  }
+
   return {
     define: (project, unitFields, definitions) =>
       write(async () => {
+        profiles.set(project, new Map([exposureDefinition, ...definitions].map(one => [one.key, one])))
         const statements = changesFor(schema, project, unitFields, definitions)
         if (statements.length === 0) return
         await writer.run('BEGIN TRANSACTION')
@@ -69,16 +88,45 @@ export async function openEventStore(options: EventStoreOptions): Promise<Duckdb
     recentIds: (sinceMs, visit) =>
       ask(() => withConnection(instance, connection => visitRecentIds(connection, schema, sinceMs, visit))),
     async analyse(plan) {
-      const { sql, parameters } = compilePlan(plan)
-      return planAnswer(
-        plan,
-        await ask(() => withConnection(instance, connection => readRows(connection, sql, parameters))),
-      )
+      return planAnswer(plan, await answer(compilePlan(plan)))
+    },
+    async analyseBy(plan, dimension) {
+      return segmentAnswers(plan, await answer(compilePlan(plan, dimension)))
+    },
+    async series(plan, metric, cap) {
+      return seriesAnswer(plan, metric, await answer(compileSeries(plan, metric, cap)))
+    },
+    async totals(plan) {
+      return totalsAnswer(plan, await answer(compileTotals(plan)))
     },
     freshness: (project, environment) =>
       ask(() => withConnection(instance, connection => readFreshness(connection, schema, project, environment))),
-    quarantined: (project, beforeMs, limit) =>
-      ask(() => withConnection(instance, connection => readQuarantined(connection, project, beforeMs, limit))),
+    quarantined: (project, beforeMs, limit, filter = {}) =>
+      ask(() => withConnection(instance, connection => readQuarantined(connection, project, beforeMs, limit, filter))),
+    quarantineGroups: (project, filter, limit) =>
+      ask(() => withConnection(instance, connection => readQuarantineGroups(connection, project, filter, limit))),
+    removeUnit: (project, unitField, unit) => write(() => removeUnit(writer, schema, project, unitField, unit)),
+    removeExpired: (project, expiries) => write(() => removeExpired(writer, schema, project, expiries)),
+    compact: () =>
+      write(() =>
+        alone(ask, questionsMax, async () => {
+          const compacted = await writeCompacted(writer, options.path)
+          writer.closeSync()
+          instance.closeSync()
+          try {
+            await rm(`${options.path}.wal`, { force: true })
+            await rename(compacted, options.path)
+          } finally {
+            instance = await openDatabase(options)
+            writer = await instance.connect()
+          }
+        }),
+      ),
+    hours: (project, environment, definition, from, until) =>
+      ask(() =>
+        withConnection(instance, connection => readSeries(connection, project, environment, definition, from, until)),
+      ),
+    countDuplicates: duplicates => write(() => rollUpDuplicates(writer, duplicates)),
     query: (sql, parameters) =>
       ask(() => withConnection(instance, connection => readRows(connection, sql, parameters))),
     close: () =>

@@ -17,3 +17,8 @@ export function createTurns(width: number): Turns {
     }
   }
 }
+
+/** Runs work while nothing else does, in turns of a width. Only one caller may want this at a time, or they would wait for each other. */
+export function alone<Value>(turns: Turns, width: number, work: () => Promise<Value>): Promise<Value> {
+  return turns(() => (width > 1 ? alone(turns, width - 1, work) : work()))
+}
