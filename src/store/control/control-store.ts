@@ -96,8 +96,33 @@ export type PrivacyRecords = {
   addTombstone(project: string, subject: string, at: string): void
 }
 
+/** What the control store remembers of looks taken at experiments. */
+export type LookRecords = {
+  /** Keeps a look for ever; false when that number is taken already. */
+  addLook(project: string, look: Look): boolean
+  /** The looks of one phase, first to last. */
+  looks(project: string, experiment: string, phase: number): Look[]
+  /** The last looks of the ended phases of a project, in order of time. */
+  finalLooks(project: string): Look[]
+}
+
+/** What the control store remembers of keys, of answers given under an Idempotency-Key, and of the installation. */
+export type AccessRecords = {
+  addKey(key: AccessKey, secretHash: string): void
+  keyById(id: string): { key: AccessKey; secretHash: string } | undefined
+  keys(page: Page): AccessKey[]
+  revokeKey(id: string, at: string): boolean
+  answer(caller: string, idempotencyKey: string): IdempotentAnswer | undefined
+  keepAnswer(caller: string, idempotencyKey: string, answer: IdempotentAnswer, atMs: number): void
+  forgetAnswers(beforeMs: number): void
+  setting(name: string): string | undefined
+  keepSetting(name: string, value: string | undefined): void
+}
+
 /** Where definitions, their history and keys live. Small data: every call is synchronous, every write durable when it returns. */
-export type ControlStore = Deliveries &
+export type ControlStore = AccessRecords &
+  LookRecords &
+  Deliveries &
   IncidentRecords &
   PrivacyRecords & {
     get<N extends Noun>(project: string, noun: N, key: string): Stored<N> | undefined
@@ -127,21 +152,6 @@ export type ControlStore = Deliveries &
     transaction<T>(work: () => T): T
     /** Called after a change is committed. Returns a function that ends it. */
     onChange(listener: (project: string, noun: Noun) => void): () => void
-    /** Keeps a look for ever; false when that number is taken already. */
-    addLook(project: string, look: Look): boolean
-    /** The looks of one phase, first to last. */
-    looks(project: string, experiment: string, phase: number): Look[]
-    /** The last looks of the ended phases of a project, in order of time. */
-    finalLooks(project: string): Look[]
-    addKey(key: AccessKey, secretHash: string): void
-    keyById(id: string): { key: AccessKey; secretHash: string } | undefined
-    keys(page: Page): AccessKey[]
-    revokeKey(id: string, at: string): boolean
-    answer(caller: string, idempotencyKey: string): IdempotentAnswer | undefined
-    keepAnswer(caller: string, idempotencyKey: string, answer: IdempotentAnswer, atMs: number): void
-    forgetAnswers(beforeMs: number): void
-    setting(name: string): string | undefined
-    keepSetting(name: string, value: string | undefined): void
     /** Writes a consistent copy of everything to a file that is not there yet. */
     copyTo(path: string): void
     close(): void

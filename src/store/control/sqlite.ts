@@ -6,14 +6,14 @@ import { and, asc, desc, eq, gt, lt, ne } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import type { AccessKey } from '../../contract/access.ts'
-import { Look } from '../../contract/look.ts'
 import { type Noun, nounNames, nouns, type RecordOf, type Revision } from '../../contract/noun.ts'
+import { accessRecords } from './access-records.ts'
 import type { Change, ControlStore, Snapshot, Stored } from './control-store.ts'
 import { deliveryRecords } from './delivery-records.ts'
 import { incidentRecords } from './incident-records.ts'
+import { lookRecords } from './look-records.ts'
 import { privacyRecords } from './privacy-records.ts'
-import { accessKeys, answers, documents, looks, revisions, settings } from './schema.ts'
+import { documents, revisions } from './schema.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
@@ -31,8 +31,6 @@ export function openControlStore(path: string): ControlStore {
   migrate(db, { migrationsFolder })
 
   const snapshots = new Map<string, Snapshot>()
-  // Every request looks its key up; only this process changes keys.
-  const knownKeys = new Map<string, { key: AccessKey; secretHash: string }>()
   const listeners = new Set<(project: string, noun: Noun) => void>()
   let changed: { project: string; noun: Noun }[] = []
 
@@ -135,6 +133,8 @@ export function openControlStore(path: string): ControlStore {
   }
 
   return {
+    ...accessRecords(db),
+    ...lookRecords(db),
     ...privacyRecords(db),
     ...incidentRecords(db),
     ...deliveryRecords(db),
@@ -232,75 +232,6 @@ export function openControlStore(path: string): ControlStore {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    addLook(project, look) {
-      const done = db
-        .insert(looks)
-        .values({ project, ...look })
-        .onConflictDoNothing()
-        .run()
-      return done.changes > 0
-    },
-    looks(project, experiment, phase) {
-      const ofPhase = and(eq(looks.project, project), eq(looks.experiment, experiment), eq(looks.phase, phase))
-      return db.select().from(looks).where(ofPhase).orderBy(asc(looks.number)).all().map(look)
-    },
-    finalLooks(project) {
-      const ended = and(eq(looks.project, project), eq(looks.final, true))
-      return db.select().from(looks).where(ended).orderBy(asc(looks.at), asc(looks.experiment)).all().map(look)
-    },
-    addKey(key, secretHash) {
-      knownKeys.delete(key.id)
-      db.insert(accessKeys)
-        .values({ ...key, secretHash })
-        .run()
-    },
-    keyById(id) {
-      const known = knownKeys.get(id)
-      if (known) return known
-      const row = db.select().from(accessKeys).where(eq(accessKeys.id, id)).get()
-      if (!row) return undefined
-      const found = { key: accessKey(row), secretHash: row.secretHash }
-      knownKeys.set(id, found)
-      return found
-    },
-    keys({ limit, after }) {
-      const rows = db
-        .select()
-        .from(accessKeys)
-        .where(after === undefined ? undefined : gt(accessKeys.id, after))
-        .orderBy(asc(accessKeys.id))
-        .limit(limit)
-        .all()
-      return rows.map(accessKey)
-    },
-    revokeKey(id, at) {
-      knownKeys.delete(id)
-      const done = db.update(accessKeys).set({ revokedAt: at }).where(eq(accessKeys.id, id)).run()
-      return done.changes > 0
-    },
-    answer(caller, idempotencyKey) {
-      return db
-        .select()
-        .from(answers)
-        .where(and(eq(answers.caller, caller), eq(answers.idempotencyKey, idempotencyKey)))
-        .get()
-    },
-    keepAnswer(caller, idempotencyKey, answer, atMs) {
-      db.insert(answers)
-        .values({ caller, idempotencyKey, ...answer, at: atMs })
-        .run()
-    },
-    forgetAnswers(beforeMs) {
-      db.delete(answers).where(lt(answers.at, beforeMs)).run()
-    },
-    setting(name) {
-      return db.select().from(settings).where(eq(settings.name, name)).get()?.value
-    },
-    keepSetting(name, value) {
-      if (value === undefined) db.delete(settings).where(eq(settings.name, name)).run()
-      else
-        db.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } }).run()
-    },
     copyTo(path) {
       sqlite.prepare('VACUUM INTO ?').run(path)
     },
@@ -333,20 +264,5 @@ function stored<N extends Noun>(noun: N, row: typeof documents.$inferSelect): St
   return {
     definition: parse(noun, row.definition),
     meta: { version, status, createdAt, createdBy, updatedAt, updatedBy },
-  }
-}
-
-function look({ project: _project, ...row }: typeof looks.$inferSelect): Look {
-  return Look.parse(row)
-}
-
-function accessKey(row: typeof accessKeys.$inferSelect): AccessKey {
-  const { secretHash: _hash, role, project, environment, revokedAt, ...rest } = row
-  return {
-    ...rest,
-    ...(role === null ? {} : { role }),
-    ...(project === null ? {} : { project }),
-    ...(environment === null ? {} : { environment }),
-    ...(revokedAt === null ? {} : { revokedAt }),
   }
 }
