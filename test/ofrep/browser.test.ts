@@ -1,30 +1,13 @@
-import { accessSync, constants } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { build } from 'esbuild'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { resources } from '../../src/contract/routes.ts'
+import { chromiumMissing, chromiumPath, launchChromium } from '../chromium.ts'
 import type { ShopPage } from './page.ts'
 import { exposuresIn, startShop } from './server.ts'
-
-const executablePath = onPath('chromium')
-const reason = executablePath === undefined ? ' (skipped: there is no chromium on the path)' : ''
-
-function onPath(name: string): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map(folder => join(folder, name))
-    .find(path => {
-      try {
-        accessSync(path, constants.X_OK)
-        return true
-      } catch {
-        return false
-      }
-    })
-}
 
 /** A page of another origin that runs page.ts. */
 async function openPage(): Promise<Page> {
@@ -43,19 +26,7 @@ async function openPage(): Promise<Page> {
   })
   await new Promise<void>(resolve => pages.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void pages.close())
-  const browser = await chromium.launch({
-    executablePath: executablePath ?? '',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const browser = await launchChromium()
   onTestFinished(() => browser.close())
   const page = await browser.newPage()
   await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`)
@@ -63,7 +34,7 @@ async function openPage(): Promise<Page> {
   return page
 }
 
-describe.skipIf(executablePath === undefined)(`the OpenFeature web SDK in Chromium${reason}`, () => {
+describe.skipIf(chromiumPath === undefined)(`the OpenFeature web SDK in Chromium${chromiumMissing}`, () => {
   it('evaluates across origins and hears of a change through the advertised event stream', async () => {
     const shop = await startShop()
     const page = await openPage()

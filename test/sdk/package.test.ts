@@ -3,31 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
-import { chromium } from 'playwright-core'
 import { publint } from 'publint'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromiumPath, launchChromium } from '../chromium.ts'
 import { checkoutConfiguration } from './fixture.ts'
 import { startServer } from './server.ts'
 
 const sdk = join(import.meta.dirname, '../../sdk')
-const chromiumPath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap(folder => ['chromium', 'chromium-browser', 'google-chrome'].map(name => join(folder, name)))
-  .find(existsSync)
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 let folder: string
 let tarball: string
 
@@ -128,7 +113,7 @@ test.skipIf(chromiumPath === undefined)(
       } else response.writeHead(404).end()
     })
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-    const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: flags })
+    const browser = await launchChromium()
     try {
       const page = await browser.newPage()
       const problems: string[] = []

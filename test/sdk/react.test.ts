@@ -1,15 +1,15 @@
-import { accessSync, constants } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { renderToString } from 'react-dom/server'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createClient } from '../../sdk/src/index.ts'
 import { createTestClient } from '../../sdk/src/testing.ts'
 import type { Configuration } from '../../src/contract/configuration.ts'
+import { chromiumMissing, chromiumPath, launchChromium } from '../chromium.ts'
 import { checkoutConfiguration } from './fixture.ts'
 import type { HydratedPage } from './react-page.ts'
 import { shopPage } from './react-shop.ts'
@@ -56,21 +56,6 @@ test('the hooks cost at most 2 KB more than the client, gzipped', async () => {
   expect((await sizeOf(hooks)) - (await sizeOf(core))).toBeLessThanOrEqual(2048)
 })
 
-const executablePath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map(folder => join(folder, 'chromium'))
-  .find(isExecutable)
-const reason = executablePath === undefined ? ' (skipped: there is no chromium on the path)' : ''
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
 // Watches the heading from before there is one until the test looks.
 const watch = `
   globalThis.texts = []
@@ -82,7 +67,7 @@ const watch = `
   look()
 `
 
-describe.skipIf(executablePath === undefined)(`in Chromium${reason}`, () => {
+describe.skipIf(chromiumPath === undefined)(`in Chromium${chromiumMissing}`, () => {
   let browser: Browser
   let script: string
 
@@ -96,19 +81,7 @@ describe.skipIf(executablePath === undefined)(`in Chromium${reason}`, () => {
       define: { 'process.env.NODE_ENV': '"development"' },
     })
     script = bundle.outputFiles[0]?.text ?? ''
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
+    browser = await launchChromium()
   })
 
   afterAll(() => browser.close())
