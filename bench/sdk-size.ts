@@ -32,7 +32,9 @@ export async function bundleSize(entry: keyof typeof sizeAims): Promise<BundleSi
   )
   if (first === undefined) throw new Error('esbuild gave no output')
   const fetched = fetchedAtOnce(first, metafile.outputs)
-  const contents = outputFiles.filter(({ path }) => fetched.some(name => path.endsWith(name))).map(each => each.contents)
+  const contents = outputFiles
+    .filter(({ path }) => fetched.some(name => path.endsWith(name)))
+    .map(each => each.contents)
   const files = fetched.flatMap(name =>
     Object.entries(metafile.outputs[name]?.inputs ?? {}).map(([file, { bytesInOutput }]) => ({
       file,

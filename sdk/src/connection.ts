@@ -83,7 +83,8 @@ export function connect(settings: Settings): Connection {
         setContext: async to => {
           context = contextWith(to)
           if (source.perContext) return follower.ask()
-          changed()
+          // Without a configuration every answer stays the default.
+          if (version()) changed()
           return !!version()
         },
         subscribe,

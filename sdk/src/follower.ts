@@ -5,8 +5,8 @@ import type { Listen } from './stream.ts'
 /** What the server is asked for, and who reads it. */
 export type Source = {
   readonly path: string
-  /** A request, and who takes the answer to it; that throws when it cannot be read. */
-  readonly prepare: () => readonly [ask: Ask, accept: (said: unknown, headers?: Headers) => void]
+  /** A request, and who takes the answer to it; that throws or rejects when it cannot be read. */
+  readonly prepare: () => readonly [ask: Ask, accept: (said: unknown, headers?: Headers) => unknown]
   /** Waits for changes of the version that is known; left out, they are asked for. */
   readonly listen?: Listen | undefined
   readonly version: () => string | undefined
@@ -35,7 +35,7 @@ export function follow(settings: Settings, { path, prepare, listen, version }: S
       const { status, headers, body } = await request(settings, path, question)
       if (signal.aborted || status === 304) return true
       if (status !== 200) throw status || body
-      accept(JSON.parse(`${body}`), headers)
+      await accept(JSON.parse(`${body}`), headers)
       return true
     } catch (cause) {
       report('configuration', 'no configuration', cause)
@@ -60,7 +60,7 @@ export function follow(settings: Settings, { path, prepare, listen, version }: S
     failures = 0
     if (text) {
       const { configuration } = JSON.parse(text)
-      if (configuration) prepare()[1](configuration)
+      if (configuration) await prepare()[1](configuration)
       else await ask()
     }
   }

@@ -1,95 +1,16 @@
-import type { Configuration } from '../../src/contract/configuration.ts'
-import { compileFlags } from '../../src/core/evaluate/compile.ts'
-import type { Context } from '../../src/core/evaluate/context.ts'
-import { evaluate, type FlagProgram } from '../../src/core/evaluate/evaluate.ts'
-import type { Resolution } from '../../src/core/evaluate/resolution.ts'
-import { type Client, type Details, refusal } from './client.ts'
-import { connect } from './connection.ts'
-import { exposureRecorder } from './exposures.ts'
-import { type Assignments, type ClientOptions, settingsOf } from './options.ts'
-import { type Sticky, stickyOf } from './sticky.ts'
-import type { SafeStorage } from './storage.ts'
-import { listen } from './stream.ts'
+import type { Client } from './client.ts'
+import { createLocalClient } from './local.ts'
+import type { ClientOptions } from './options.ts'
 
 export type { Client, ClientStats, Details } from './client.ts'
 export type { Assignments, ClientError, ClientOptions, ClientStorage, EventContext, Timers } from './options.ts'
 
-/** Starts a client; it asks for a configuration at once and can be used right away, answering defaults until it has one. */
+/**
+ * Starts a client; it asks for a configuration at once and can be used right away, answering defaults until it has one.
+ * Patterns and versions are code of their own, loaded before the first configuration that needs them takes effect.
+ */
 export function createClient(options: ClientOptions): Client {
-  const settings = settingsOf(options)
-  const { storage, record, context: standing, attempt, changed, start } = connect(settings)
-  const recordExposures = exposureRecorder(settings.exposuresMax, record)
-  const assignments = settings.assignments ?? (storage && assignmentsIn(storage))
-  let flags: ReadonlyMap<string, FlagProgram> | undefined
-  let sticky: Sticky | undefined
-  let version: string | undefined
-
-  function accept(configuration: Configuration): void {
-    // The server has checked every detail; this only tells a configuration from an error page or another format.
-    if (configuration.format !== 1 || configuration.hash !== 'murmur3-32') throw configuration
-    if (configuration.version === version) return
-    const compiled = compileFlags(configuration)
-    sticky = assignments && attempt('configuration', () => stickyOf(configuration, assignments))
-    flags = compiled
-    version = configuration.version
-    attempt('configuration', () => settings.onChange(configuration.version))
-    changed()
-  }
-
-  function answer(flag: string, context: Context, remember: boolean): Resolution {
-    const resolution = evaluate(flags?.get(flag), flag, context)
-    if (sticky === undefined || resolution.variant === undefined) return resolution
-    return attempt('evaluation', () => sticky?.(flag, resolution, context, remember)) ?? resolution
-  }
-
-  function resolve<T>(flag: string, standard: T, context: Context, record: boolean): Details<T> {
-    if (flags === undefined) return refusal(standard, 'PROVIDER_NOT_READY', 'no configuration yet')
-    const resolution = answer(flag, context, record)
-    const { value, variant } = resolution
-    if (variant === undefined) return { ...resolution, value: standard }
-    const fits = typeof standard === 'object' ? flags.get(flag)?.type === 'json' : typeof value === typeof standard
-    if (!fits) return refusal(standard, 'TYPE_MISMATCH', `"${flag}" is not of type ${typeof standard}.`)
-    if (record && resolution.exposures !== undefined) expose(resolution, context)
-    return resolution as Details<T>
-  }
-
-  // Most calls come past here with nothing new, which `attempt` would make dearer than it is.
-  function expose({ exposures = [] }: Resolution, context: Context): void {
-    try {
-      recordExposures(exposures, context)
-    } catch (cause) {
-      settings.report('capture', 'failed', cause)
-    }
-  }
-
-  const first = settings.bootstrap ?? storage?.read('c')
-  if (first) attempt('configuration', () => accept(typeof first === 'string' ? JSON.parse(first) : first))
-
-  const connected = start({
-    path: '/sdk/v1/config',
-    prepare: () => [
-      version ? { headers: { 'if-none-match': `"${version}"` } } : {},
-      said => {
-        accept(said as Configuration)
-        storage?.write('c', JSON.stringify(said))
-      },
-    ],
-    listen: settings.stream === false ? undefined : listen,
-    version: () => version,
+  return createLocalClient(options, {
+    loadRare: async () => (await import('../../src/core/evaluate/rare-operators.ts')).rareOperators,
   })
-
-  return {
-    ...connected,
-    boolean: (flag, standard, context = standing()) => resolve(flag, standard, context, true).value,
-    string: (flag, standard, context = standing()) => resolve(flag, standard, context, true).value,
-    number: (flag, standard, context = standing()) => resolve(flag, standard, context, true).value,
-    json: (flag, standard, context = standing()) => resolve(flag, standard, context, true).value,
-    details: (flag, standard, context = standing()) => resolve<never>(flag, standard as never, context, true),
-    peek: (flag, standard, context = standing()) => resolve<never>(flag, standard as never, context, false),
-    exposed: (flag, context = standing()) => expose(answer(flag, context, true), context),
-  }
-}
-
-function assignmentsIn({ read, write }: SafeStorage): Assignments {
-  return { get: key => read(`s.${key}`), set: (key, variant) => void write(`s.${key}`, variant) }
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { allParts } from '../../src/core/evaluate/all-parts.ts'
 import type { Client } from './client.ts'
 import { fileAssignments } from './file-assignments.ts'
 import { fileStorage } from './file-storage.ts'
-import { createClient as createAnyClient } from './index.ts'
+import { createLocalClient } from './local.ts'
 import type { ClientOptions } from './options.ts'
 
 export type { Client, ClientStats, Details } from './client.ts'
@@ -22,11 +23,12 @@ const storedCharactersMax = 50_000_000
 
 /** Starts a client whose queue and last known configuration are in a folder. */
 export function createClient({ directory, ...options }: NodeClientOptions): Client {
-  if (directory === undefined) return createAnyClient(options)
-  return createAnyClient({
+  if (directory === undefined) return createLocalClient(options, allParts)
+  const kept = {
     storage: fileStorage(directory),
     storedCharactersMax,
     assignments: fileAssignments(join(directory, 'assignments.ndjson')),
     ...options,
-  })
+  }
+  return createLocalClient(kept, allParts)
 }

@@ -59,6 +59,16 @@ test('ready never waits longer than it is told and never rejects', async () => {
   expect(await connect({ bootstrap: checkoutConfiguration, pollIntervalMs: 0 }).ready(0)).toBe(true)
 })
 
+test('ready goes on waiting when the context changes meanwhile', async () => {
+  server.serve({ status: 503 })
+  const client = connect({ backoffMs: 5 })
+  const ready = client.ready(10_000)
+  expect(await client.setContext({ targetingKey: 'u1' })).toBe(false)
+  await vi.waitFor(() => expect(server.requests.length).toBeGreaterThan(1))
+  server.serve(checkoutConfiguration)
+  expect(await ready).toBe(true)
+})
+
 test('a client that finds the server down gets its configuration when the server is back', async () => {
   server.serve({ status: 503 })
   const client = connect({ backoffMs: 5 })

@@ -9,7 +9,7 @@ import { publint } from 'publint'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, launchChromium } from '../chromium.ts'
-import { checkoutConfiguration } from './fixture.ts'
+import { booleanFlag, checkoutConfiguration } from './fixture.ts'
 import { startServer } from './server.ts'
 
 const sdk = join(import.meta.dirname, '../../sdk')
@@ -93,9 +93,17 @@ test.skipIf(chromiumPath === undefined)(
        const remote = createRemoteClient({ url: location.origin, key: 'k' })
        await Promise.all([client.ready(5000), remote.ready(5000)])
        client.track('seen', {}, { device: client.context().device_id })
-       document.querySelector('h1').textContent = client.string('title', 'x') + ' ' + remote.string('title', 'x')`,
+       document.querySelector('h1').textContent = [
+         client.string('title', 'x'),
+         remote.string('title', 'x'),
+         client.boolean('staff', false, { email: 'a@shop.example' }),
+       ].join(' ')`,
     )
     await build({ root: folder, configFile: false, logLevel: 'silent' })
+    // What patterns need is a file of its own, which the page asks for by itself.
+    const condition = { attribute: 'email', op: 'matches', value: '@shop[.]example$' } as const
+    const staff = booleanFlag([{ id: 'staff', condition, serve: { variant: 'on' } }])
+    const withPattern = { ...checkoutConfiguration, flags: { ...checkoutConfiguration.flags, staff } }
     const events: { event: string; device_id?: string }[] = []
     const server = createServer(async (request, response) => {
       const { url = '' } = request
@@ -103,7 +111,7 @@ test.skipIf(chromiumPath === undefined)(
       for await (const chunk of request) body += chunk
       const file = join(folder, 'dist', url === '/' ? 'index.html' : url)
       if (url === '/v1/events') events.push(...JSON.parse(body))
-      const answer = { '/sdk/v1/config': checkoutConfiguration, '/v1/events': {} }[url]
+      const answer = { '/sdk/v1/config': withPattern, '/v1/events': {} }[url]
       const remote = { flags: [{ key: 'title', value: 'remotely', variant: 'on', reason: 'STATIC' }] }
       if (url === '/ofrep/v1/evaluate/flags') response.end(JSON.stringify(remote))
       else if (answer !== undefined) response.end(JSON.stringify(answer))
@@ -120,7 +128,7 @@ test.skipIf(chromiumPath === undefined)(
       page.on('pageerror', error => problems.push(error.message))
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
       await page.waitForFunction(() => document.querySelector('h1')?.textContent !== '-')
-      expect(await page.textContent('h1')).toBe('Hello remotely')
+      expect(await page.textContent('h1')).toBe('Hello remotely true')
       // Leaving the page is what sends the event: its second has not passed.
       await page.goto('about:blank')
       for (let wait = 0; wait < 100 && events.length === 0; wait++) await new Promise(done => setTimeout(done, 50))

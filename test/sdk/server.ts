@@ -9,6 +9,7 @@ export type Behaviour =
   | 'black-hole'
   | 'reset'
   | 'take-then-reset'
+  | 'take-and-hold'
   | { status: number; headers?: Record<string, string> }
 
 /** A real HTTP server on a free port that keeps what it took. */
@@ -20,6 +21,8 @@ export type TestServer = {
   readonly attempts: WireEvent[][]
   /** Behaviours of the next requests for events, first come first; afterwards it takes. */
   readonly plan: Behaviour[]
+  /** Answers that are held back: calling one sends it. */
+  readonly held: (() => void)[]
   serve: (configuration: Configuration | Behaviour) => void
   /** Whether configurations are streamed, and from when on small ones are in the message itself. */
   readonly streams: { offered: boolean; embedded: boolean; open: Set<ServerResponse> }
@@ -36,6 +39,7 @@ export async function startServer(): Promise<TestServer> {
   const events = new Map<string, WireEvent>()
   const attempts: WireEvent[][] = []
   const plan: Behaviour[] = []
+  const held: TestServer['held'] = []
   const streams: TestServer['streams'] = { offered: false, embedded: true, open: new Set() }
   let configuration: Configuration | Behaviour = { status: 404 }
 
@@ -43,8 +47,11 @@ export async function startServer(): Promise<TestServer> {
     const batch = WireEvent.array().parse(JSON.parse(await bodyOf(request)))
     attempts.push(batch)
     const behaviour = plan.shift() ?? 'take'
-    if (behaviour === 'take' || behaviour === 'take-then-reset') for (const event of batch) events.set(event.id, event)
-    if (behaviour === 'take') end(response, 200, { valid: batch.length, duplicate: 0, quarantined: 0, verdicts: [] })
+    if (typeof behaviour === 'string' && behaviour.startsWith('take'))
+      for (const event of batch) events.set(event.id, event)
+    const answer = () => end(response, 200, { valid: batch.length, duplicate: 0, quarantined: 0, verdicts: [] })
+    if (behaviour === 'take') answer()
+    else if (behaviour === 'take-and-hold') held.push(answer)
     else misbehave(response, behaviour)
   }
 
@@ -91,6 +98,7 @@ export async function startServer(): Promise<TestServer> {
     events,
     attempts,
     plan,
+    held,
     serve: next => {
       configuration = next
       for (const response of streams.open) sendNewest(response)

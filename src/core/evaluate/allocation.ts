@@ -14,18 +14,16 @@ export function slotsOf(percent: number): number {
   return Math.round(percent * 1000)
 }
 
-/** For every variant the slot its share ends before, in the order of the weights; the last takes what rounding left. */
+/** For every variant the slot its share ends before, in the order of the weights; rounding may leave the last a little off. */
 export function variantEnds(weights: Weights): number[] {
   let end = 0
-  const ends = weights.map(arm => {
+  return weights.map(arm => {
     end += slotsOf(arm.weight)
     return end
   })
-  if (ends.length > 0) ends[ends.length - 1] = slotCount
-  return ends
 }
 
-/** Which share a slot falls into, by the ends of the shares. */
+/** Which share a slot falls into, by the ends of the shares; the last takes what is left. */
 export function shareOf(slot: number, ends: readonly number[]): number {
   let share = 0
   while (share < ends.length - 1 && slot >= (ends[share] ?? 0)) share++

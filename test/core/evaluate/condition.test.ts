@@ -4,6 +4,7 @@ import type { Comparison, Condition } from '../../../src/contract/condition.ts'
 import { compile } from '../../../src/core/evaluate/compile.ts'
 import type { References } from '../../../src/core/evaluate/condition.ts'
 import type { Context } from '../../../src/core/evaluate/context.ts'
+import { rareOperators } from '../../../src/core/evaluate/rare-operators.ts'
 import { booleanFlag, configurationWith } from '../../sdk/fixture.ts'
 import { ask } from './ask.ts'
 
@@ -11,6 +12,7 @@ const references: Omit<References, 'slots'> = {
   attributes: {},
   audiences: {},
   list: key => (key === 'l' ? new Set(['1']) : undefined),
+  rare: rareOperators,
 }
 
 // Kleene's strong logic of indeterminacy (1938), with `null` for unknown; the tables are written out, nothing is compiled.

@@ -3,6 +3,7 @@ import murmurhash from 'murmurhash'
 import { expect, test } from 'vitest'
 import { slotCount, slotOf } from '../../../src/core/evaluate/allocation.ts'
 import { hasher } from '../../../src/core/evaluate/hash.ts'
+import { quickHasher } from '../../../src/core/evaluate/quick-hash.ts'
 
 // The independent source: the npm package murmurhash 2.0.1 over the bytes that TextEncoder gives.
 function oracle(salt: string, id: string): number {
@@ -15,7 +16,12 @@ const anyText = fc.oneof(
   fc.array(fc.integer({ min: 0, max: 0xffff })).map(units => String.fromCharCode(...units)),
 )
 
-test('the hash is MurmurHash3 of UTF-8 for any text, lone surrogates included', () => {
+const ways = [
+  ['hasher', hasher],
+  ['quickHasher', quickHasher],
+] as const
+
+test.each(ways)('the hash of %s is MurmurHash3 of UTF-8 for any text, lone surrogates included', (_, hasher) => {
   fc.assert(
     fc.property(anyText, anyText, (salt, id) => {
       expect(hasher(salt)(id)).toBe(oracle(salt, id))
@@ -24,7 +30,7 @@ test('the hash is MurmurHash3 of UTF-8 for any text, lone surrogates included', 
   )
 })
 
-test('a hasher may be asked again and again', () => {
+test.each(ways)('a %s may be asked again and again', (_, hasher) => {
   const hash = hasher('salt')
   const first = hash('a')
   hash('something longer, with ünïcode')

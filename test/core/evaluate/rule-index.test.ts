@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Comparison, Condition } from '../../../src/contract/condition.ts'
-import { compileFlags } from '../../../src/core/evaluate/compile.ts'
+import { allParts } from '../../../src/core/evaluate/all-parts.ts'
 import type { Context } from '../../../src/core/evaluate/context.ts'
 import { evaluate } from '../../../src/core/evaluate/evaluate.ts'
+import { compileFlags } from '../../../src/core/evaluate/program.ts'
 import { booleanFlag, configurationWith } from '../../sdk/fixture.ts'
 
 const number = fc.constantFrom(-Number.MAX_VALUE, -1, -0, 0, 5e-324, 1e-323, 1.5, 2, 3, 65, 1e308, Number.MAX_VALUE)
@@ -78,11 +79,14 @@ test('an index leaves exactly the rules open that match when they are asked one 
   fc.assert(
     fc.property(fc.array(condition, { maxLength: 35 }), fc.array(seats, { minLength: 1 }), (conditions, contexts) => {
       const rules = conditions.map((each, i) => ({ id: `rule-${i}`, condition: each, serve: { variant: 'on' } }))
-      const flags = compileFlags(configurationWith({ f: booleanFlag(rules) }, { attributes, audiences }))
+      const configuration = configurationWith({ f: booleanFlag(rules) }, { attributes, audiences })
+      const flags = compileFlags(configuration, allParts)
+      const bare = compileFlags(configuration, {})
       for (const taken of contexts) {
         const context = contextOf(taken)
         const answer = evaluate(flags.get('f'), 'f', context)
         const asked = evaluate(flags.get('f'), 'f', context, notes)
+        expect(evaluate(bare.get('f'), 'f', context)).toEqual(asked)
         // With the index an attribute that throws may not be read at all.
         if (asked.errorCode !== 'GENERAL') expect(answer).toEqual(asked)
       }
@@ -107,6 +111,7 @@ test('numbers, words and booleans are looked up, and a rule with more to it is s
         { id: 'quick', condition: quick, serve: { variant: 'on' } },
       ]),
     }),
+    allParts,
   ).get('f')
   expect(program?.index?.map(({ attribute: name }) => name)).toEqual(['age', 'country', 'premium'])
   expect(program?.rules.map(({ indexed }) => indexed)).toEqual([false, true])
@@ -120,6 +125,7 @@ test('an attribute compared as more than one type, and more rules than bits, go 
           Array.from({ length: count }, (_, i) => ({ id: `rule-${i}`, condition: each, serve: { variant: 'on' } })),
         ),
       }),
+      allParts,
     ).get('f')?.index
   const above: Condition = { attribute: 'x', op: '>', value: 1 }
   expect(one(above, 32)).toHaveLength(1)
