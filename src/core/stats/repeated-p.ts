@@ -9,12 +9,12 @@ const END = 37
 /** Bounds further out than this are never met: no double holds their tail. */
 const BOUND_MAX = 37
 
-const SIZE = 24
+const SIZE = 48
 
 /**
  * Inverts the bound of a look: given `boundAt`, the bound when each side may spend the normal upper tail of its
  * argument, answers which argument has the bound z. The bound is a smooth, rising function of it, so it is computed
- * once at `SIZE` points, on first use, and read from the polynomial through them, to about 1e-6 absolute; -Infinity
+ * once at `SIZE` points, on first use, and read from the polynomial through them, to about 1e-10 absolute; -Infinity
  * below the table, and its end beyond it.
  */
 export function boundInverse(boundAt: (quantile: number) => number): (z: number) => number {
