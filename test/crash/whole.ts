@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Config } from '../../src/config.ts'
 import { access, resources } from '../../src/contract/routes.ts'
 import { seeded } from '../../src/demo/random.ts'
 import { type ApiClient, apiClient, isApiFailure } from '../../src/http/client.ts'
 import { openAssay } from '../../src/main.ts'
+import { startServe, stopServe } from '../serve-process.ts'
 
 export type WholeCrashResult = {
   seed: number
@@ -22,12 +20,14 @@ export type WholeCrashResult = {
   eventsDoubled: number
 }
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts')
+const waitPerRoundMs = 30_000
 
 /** Kills the real server with SIGKILL again and again, while one client changes definitions and another sends events, both retrying. */
 export async function crashWhole(dataDir: string, rounds: number, seed: number): Promise<WholeCrashResult> {
   const random = seeded(seed)
-  let server = await start(dataDir, true)
+  let server = await startServe(dataDir)
+  // A server that stays away would be waited for without end; then this fails by itself, so that its caller need not wait.
+  const givenUpMs = Date.now() + (rounds + 1) * waitPerRoundMs
   const token = server.token ?? ''
   const made = new Map<string, string[]>()
   const acknowledged = new Set<string>()
@@ -50,6 +50,7 @@ export async function crashWhole(dataDir: string, rounds: number, seed: number):
         return await request(call())
       } catch (error) {
         if (isApiFailure(error) && error.details.status < 500) throw error
+        if (finished || Date.now() > givenUpMs) throw error
         await wait(5)
       }
     }
@@ -89,18 +90,21 @@ export async function crashWhole(dataDir: string, rounds: number, seed: number):
     }
   }
 
-  const work = Promise.all([author(), sender()])
-  for (let round = 0; round < rounds; round += 1) {
-    await wait(50 + random() * 400)
-    server.child.kill('SIGKILL')
-    await once(server.child, 'exit')
-    server = await start(dataDir)
+  const killing = async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      await wait(50 + random() * 400)
+      await stopServe(server, 'SIGKILL')
+      server = await startServe(dataDir)
+    }
+    await wait(100)
+    finished = true
   }
-  await wait(100)
-  finished = true
-  await work
-  server.child.kill('SIGTERM')
-  await once(server.child, 'exit')
+  try {
+    await Promise.all([author(), sender(), killing()])
+  } finally {
+    finished = true
+    await stopServe(server, 'SIGTERM')
+  }
   return {
     seed,
     kills: rounds,
@@ -135,25 +139,4 @@ async function inspect(dataDir: string, made: Map<string, string[]>, acknowledge
   } finally {
     await assay.close()
   }
-}
-
-async function start(
-  dataDir: string,
-  expectsToken = false,
-): Promise<{ child: ChildProcess; url: string; token: string | undefined }> {
-  const child = spawn(process.execPath, [main, 'serve', '--data', dataDir, '--port', '0'], {
-    env: { ...process.env, ASSAY_LOG_LEVEL: 'silent', ASSAY_LOAD_INTERVAL_MS: '100' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    said += chunk
-  })
-  while (child.exitCode === null) {
-    const url = /serves on (\S+)/.exec(said)?.[1]
-    const token = /shown once:\s+(\S+)\n/.exec(said)?.[1]
-    if (url !== undefined && (expectsToken ? token !== undefined : true)) return { child, url, token }
-    await wait(10)
-  }
-  throw new Error(`the server did not start: ${said}`)
 }

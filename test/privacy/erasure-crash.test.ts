@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { Config } from '../../src/config.ts'
 import { privacy } from '../../src/contract/privacy-routes.ts'
 import { access, resources } from '../../src/contract/routes.ts'
@@ -10,38 +7,18 @@ import { seeded } from '../../src/demo/random.ts'
 import { apiClient } from '../../src/http/client.ts'
 import { openAssay, rebuildAssay } from '../../src/main.ts'
 import { tempFolder } from '../assay.ts'
+import { startServe, stopServe } from '../serve-process.ts'
 import { filesWith, project } from './fixture.ts'
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts')
 const seed = 20_261_123
 const rounds = 6
 const others = 2000
 
-type Server = { child: ChildProcess; url: string; token: string | undefined }
-
-async function start(dataDir: string): Promise<Server> {
-  const child = spawn(process.execPath, [main, 'serve', '--data', dataDir, '--port', '0'], {
-    env: { ...process.env, ASSAY_LOG_LEVEL: 'silent', ASSAY_LOAD_INTERVAL_MS: '100' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    said += chunk
-  })
-  while (child.exitCode === null) {
-    const url = /serves on (\S+)/.exec(said)?.[1]
-    const isFirst = said.includes('first start')
-    const token = /shown once:\s+(\S+)\n/.exec(said)?.[1]
-    if (url !== undefined && (!isFirst || token !== undefined)) return { child, url, token }
-    await wait(10)
-  }
-  throw new Error(`the server did not start: ${said}`)
-}
-
 test('an erasure killed at any moment is finished by asking again, and nobody else is lost', async () => {
   const dataDir = tempFolder()
   const random = seeded(seed)
-  let server = await start(dataDir)
+  let server = await startServe(dataDir)
+  onTestFinished(() => stopServe(server, 'SIGKILL'))
   const token = server.token ?? ''
   const call = () => apiClient({ url: server.url, token })
   await call()(resources.projects.create, { params: {}, body: { key: 'shop', name: 'Shop' } })
@@ -80,17 +57,15 @@ test('an erasure killed at any moment is finished by asking again, and nobody el
     const request = call()(privacy.erase, { params: project, body: { unit: `user:${person}`, why: 'asked' } })
     request.catch(() => undefined)
     await wait(random() * 600)
-    server.child.kill('SIGKILL')
-    await once(server.child, 'exit')
-    server = await start(dataDir)
+    await stopServe(server, 'SIGKILL')
+    server = await startServe(dataDir)
   }
   for (const person of people) {
     const unit = `user:${person}`
     await call()(privacy.erase, { params: project, body: { unit, why: 'asked' } })
     expect(await (await send([person], `${person} late`)).json()).toMatchObject({ refused: 1 })
   }
-  server.child.kill('SIGTERM')
-  await once(server.child, 'exit')
+  await stopServe(server, 'SIGTERM')
   for (const person of people) expect(filesWith(dataDir, person)).toEqual([])
 
   const config = Config.parse({ dataDir, logLevel: 'silent' })
