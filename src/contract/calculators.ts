@@ -45,7 +45,19 @@ const AdjustedArm = z.strictObject({
   preSumSquares: z.number().min(0),
   productSum: z.number(),
 })
-const ValuesArm = z.strictObject({ values: z.array(z.number()) })
+const QuantileArm = z.union([
+  z.strictObject({ values: z.array(z.number()) }),
+  z.strictObject({
+    n: Count,
+    value: z.number(),
+    lower: z.number().meta({ description: 'the value at the level q - 1.96 sqrt(q (1 - q) / n)' }),
+    upper: z.number().meta({ description: 'the value at the level q + 1.96 sqrt(q (1 - q) / n)' }),
+    clusters: RatioArm.optional().meta({
+      description:
+        'many values per unit: over the units, the numerator how many of its values are not above the quantile, the denominator how many it has',
+    }),
+  }),
+])
 
 const Baseline = z.union([
   z.strictObject({ rate: z.number().min(0).max(1) }),
@@ -88,8 +100,8 @@ export const calculators = {
     output: z.union([z.strictObject({ ...inference, theta: z.number(), varianceReduction: z.number() }), Unavailable]),
   },
   quantile: {
-    description: 'Two quantiles of one value per unit, by order statistics',
-    input: z.strictObject({ control: ValuesArm, treatment: ValuesArm, q: z.number().gt(0).lt(1), ...testSettings }),
+    description: 'Two quantiles by order statistics, of one value per unit or of many',
+    input: z.strictObject({ control: QuantileArm, treatment: QuantileArm, q: z.number().gt(0).lt(1), ...testSettings }),
     output: InferenceOutput,
   },
   'sequential-bounds': {

@@ -2,7 +2,18 @@ import { z } from 'zod'
 import { Key, Timestamp } from './name.ts'
 
 const Moments = z.array(z.number().nullable()).readonly().meta({ description: 'null: more than a number can hold' })
-const Summary = z.strictObject({ n: z.number(), means: Moments, comoments: Moments })
+const Moment = z.number().nullable()
+const Arm = z.strictObject({
+  n: z.number(),
+  means: Moments,
+  comoments: Moments,
+  steps: z.array(z.number()).readonly().optional().meta({ description: 'of a funnel: units that took each step' }),
+  immature: z.number().optional().meta({ description: 'units of which more may become known' }),
+  order: z
+    .strictObject({ q: z.number(), n: z.number(), value: Moment, lower: Moment, upper: Moment })
+    .optional()
+    .meta({ description: 'of a quantile: its value among n, and the order statistics around it' }),
+})
 
 /** What was known at a look: units per variant and the summaries of every metric, in the order of the phase's variants. */
 export const LookAnswer = z.strictObject({
@@ -12,7 +23,7 @@ export const LookAnswer = z.strictObject({
     z.strictObject({
       metric: Key,
       cap: z.number().nullable(),
-      arms: z.array(Summary),
+      arms: z.array(Arm),
       skewness: z.array(z.number().nullable()),
     }),
   ),

@@ -14,6 +14,10 @@ export const Total = z
   })
 export type Total = z.infer<typeof Total>
 
+/** Events of one name, of those with certain values where it says so. */
+export const Occurrence = z.strictObject({ event: SnakeName, where: Where.optional() })
+export type Occurrence = z.infer<typeof Occurrence>
+
 /** What a metric computes from the events of a unit. */
 export const MetricFormula = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('proportion'), event: SnakeName, where: Where.optional() }),
@@ -28,6 +32,35 @@ export const MetricFormula = z.discriminatedUnion('kind', [
       .meta({ description: 'unit totals above this quantile are set to it (0.999)' }),
   }),
   z.strictObject({ kind: z.literal('ratio'), numerator: Total, denominator: Total }),
+  z.strictObject({
+    kind: z.literal('funnel'),
+    steps: z.array(Occurrence).min(2).max(12),
+    windowDays: z.number().positive().max(365).default(1).meta({ description: 'for all steps, from the first one on' }),
+    exclude: z.array(Occurrence).max(10).optional().meta({ description: 'events that end a path between two steps' }),
+  }),
+  z.strictObject({
+    kind: z.literal('retention'),
+    ...Occurrence.shape,
+    day: z.int().min(1).max(365).meta({ description: 'the n-th 24 hours after the start' }),
+    start: Occurrence.optional().meta({
+      description: 'absent: the same event; in an experiment the first exposure is the start',
+    }),
+  }),
+  z.strictObject({
+    kind: z.literal('quantile'),
+    ...Occurrence.shape,
+    property: SnakeName,
+    q: z.number().gt(0).lt(1),
+    level: z.enum(['event', 'unit']).default('event').meta({
+      description: 'event: over all events, clustered by unit; unit: over the sums of the units, zeros included',
+    }),
+  }),
+  z.strictObject({
+    kind: z.literal('active'),
+    event: SnakeName.optional().meta({ description: 'absent: any event' }),
+    where: Where.optional(),
+    days: z.int().min(1).max(90).default(1).meta({ description: 'days up to the end of a bucket: 1, 7, 28' }),
+  }),
 ])
 export type MetricFormula = z.infer<typeof MetricFormula>
 

@@ -1,7 +1,8 @@
 import { summarize } from '../stats/summary.ts'
 import type { PlainEvent } from './interpret.ts'
 import { termTotal, unitsOf } from './interpret.ts'
-import type { Plan, SeriesAnswer, SeriesPoint } from './plan.ts'
+import { interpretOutcomeSeries } from './interpret-outcome-series.ts'
+import { isTotals, type Plan, type SeriesAnswer, type SeriesPoint } from './plan.ts'
 
 const dayMs = 86_400_000
 
@@ -13,7 +14,8 @@ export function interpretSeries(
   events: readonly PlainEvent[],
 ): SeriesAnswer {
   const planned = plan.metrics[metric]
-  if (planned === undefined) return { cumulative: [], daily: [], sinceExposure: [] }
+  if (planned?.kind === 'funnel' || planned?.kind === 'retention') return interpretOutcomeSeries(plan, planned, events)
+  if (planned === undefined || !isTotals(planned)) return { cumulative: [], daily: [], sinceExposure: [] }
   const terms = [planned.y, ...(planned.z === null ? [] : [planned.z])].flatMap(place => plan.terms[place] ?? [])
   const units = unitsOf(plan, events)
   const days = Math.max(0, Math.ceil((plan.untilMs - plan.fromMs) / dayMs))

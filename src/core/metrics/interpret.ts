@@ -1,19 +1,17 @@
 import { exposureEvent } from '../../contract/event.ts'
-import type { Where } from '../../contract/metric.ts'
-import { skewnessOf } from '../stats/skewness.ts'
-import { summarize } from '../stats/summary.ts'
+import { type Exposure, endOf, metricAnswer, type UnitTotals } from './interpret-metric.ts'
+import { isOccurrence } from './match.ts'
 import {
   type Dimension,
+  isTotals,
   otherSegments,
   type Plan,
   type PlanAnswer,
-  type PlannedMetric,
   type SegmentAnswer,
   segmentsMax,
   type Term,
   unknownSegment,
 } from './plan.ts'
-import { quantile } from './quantile.ts'
 
 /** An event of the plan's project, as plain data. */
 export type PlainEvent = {
@@ -24,9 +22,6 @@ export type PlainEvent = {
   context?: Readonly<Record<string, string>>
   properties: Readonly<Record<string, string | number | boolean | null>>
 }
-
-/** A unit of the population: its arm, and for every term its total after the first exposure and its twin before it. */
-type UnitTotals = Exposure & { own: readonly PlainEvent[]; after: number[]; before: number[] }
 
 /**
  * The reference meaning of a plan, over plain arrays: slow and obvious. Every engine that answers plans gives the
@@ -60,8 +55,11 @@ export function interpretBy(plan: Plan, dimension: Dimension, events: readonly P
     .map(({ segment, answer }) => ({ segment, answer }))
 }
 
-/** What the outcomes of each metric add up to over all units of the environment in the period, exposed or not; of shares, the units. */
-export function interpretTotals(plan: Plan, events: readonly PlainEvent[]): number[] {
+/**
+ * What the outcomes of each metric add up to over all units of the environment in the period, exposed or not; of shares, the units. Null for
+ * metrics whose outcomes do not add up without an exposure.
+ */
+export function interpretTotals(plan: Plan, events: readonly PlainEvent[]): (number | null)[] {
   const inPeriod = events.filter(
     ({ environment, timeMs }) => environment === plan.environment && timeMs >= plan.fromMs && timeMs < plan.untilMs,
   )
@@ -69,9 +67,9 @@ export function interpretTotals(plan: Plan, events: readonly PlainEvent[]): numb
     inPeriod.filter(({ units }) => units[plan.unitField] != null),
     ({ units }) => units[plan.unitField],
   )
-  return plan.metrics.map(({ y }) => {
-    const term = plan.terms[y]
-    if (term === undefined) return 0
+  return plan.metrics.map(metric => {
+    const term = isTotals(metric) ? plan.terms[metric.y] : undefined
+    if (term === undefined) return null
     return [...byUnit.values()].reduce((sum, own) => sum + termTotal(term, own), 0)
   })
 }
@@ -135,7 +133,7 @@ function segmentOf(plan: Plan, dimension: Dimension, { own, firstMs }: UnitTotal
     const variants = [...new Set(other.map(({ properties }) => String(properties.variant)))]
     return variants.length === 1 ? (variants[0] ?? null) : null
   }
-  const endMs = Math.min(plan.untilMs, plan.windowMs === null ? plan.untilMs : firstMs + plan.windowMs)
+  const endMs = endOf(plan, firstMs)
   const { event, property, measured } = dimension
   const seen = own
     .filter(one => one.event === event && one.properties[property] != null)
@@ -145,13 +143,11 @@ function segmentOf(plan: Plan, dimension: Dimension, { own, firstMs }: UnitTotal
   return (measured === 'before' ? seen.at(-1) : seen[0])?.value ?? null
 }
 
-type Exposure = { arm: number; firstMs: number }
-
 /** The one variant a unit met and when first; 'none' for units outside of the population. */
 function exposureOf(plan: Plan, events: readonly PlainEvent[]): Exposure | 'none' | 'several' {
   const exposures = events.filter(event => isExposure(plan, event))
   const firstMs = exposures.reduce((first, { timeMs }) => Math.min(first, timeMs), Number.POSITIVE_INFINITY)
-  if (exposures.length === 0 || firstMs < plan.fromMs) return 'none'
+  if (exposures.length === 0 || firstMs < plan.fromMs || firstMs >= (plan.enteredUntilMs ?? plan.untilMs)) return 'none'
   const armOf = ({ properties }: PlainEvent) =>
     plan.arrival === undefined ? plan.variants.indexOf(String(properties.variant)) : 0
   const arms = new Set(exposures.map(armOf))
@@ -171,7 +167,7 @@ function isExposure(plan: Plan, { event, timeMs, properties }: PlainEvent): bool
 }
 
 function totalsOf(plan: Plan, events: readonly PlainEvent[], { arm, firstMs }: Exposure): UnitTotals {
-  const endMs = Math.min(plan.untilMs, plan.windowMs === null ? plan.untilMs : firstMs + plan.windowMs)
+  const endMs = endOf(plan, firstMs)
   const after = events.filter(({ timeMs }) => timeMs >= firstMs && timeMs < endMs)
   const before = events.filter(({ timeMs }) => timeMs >= firstMs - plan.prePeriodMs && timeMs < firstMs)
   return {
@@ -185,45 +181,11 @@ function totalsOf(plan: Plan, events: readonly PlainEvent[], { arm, firstMs }: E
 
 /** What one term adds up to over some events. */
 export function termTotal(term: Term, events: readonly PlainEvent[]): number {
-  const matching = events.filter(({ event, properties }) => event === term.event && matches(term.where, properties))
+  const matching = events.filter(event => isOccurrence(term, event))
   if (term.aggregate === 'any') return matching.length > 0 ? 1 : 0
   if (term.aggregate === 'count') return matching.length
   return matching.reduce((sum, { properties }) => {
     const value = properties[term.property ?? '']
     return typeof value === 'number' ? sum + value : sum
   }, 0)
-}
-
-/** A value matches when it has the same type and the same value as one of those named; no value never matches. */
-function matches(where: Where, properties: PlainEvent['properties']): boolean {
-  return Object.entries(where).every(([name, values]) => values.some(value => value === properties[name]))
-}
-
-function metricAnswer(
-  plan: Plan,
-  { metric, kind, y, z, cap }: PlannedMetric,
-  population: readonly UnitTotals[],
-  whole: readonly UnitTotals[],
-): PlanAnswer['metrics'][number] {
-  const totals = (units: readonly UnitTotals[]) => units.map(unit => unit.after[y] ?? 0)
-  const outcome = totals(population)
-  const ceiling = cap === null ? null : quantile(totals(whole), cap)
-  const rows = population.map((unit, index) => {
-    const value = outcome[index] ?? 0
-    const after = [ceiling === null ? value : Math.min(value, ceiling), ...(z === null ? [] : [unit.after[z] ?? 0])]
-    const before = [unit.before[y] ?? 0, ...(z === null ? [] : [unit.before[z] ?? 0])]
-    return { arm: unit.arm, columns: plan.prePeriodMs > 0 ? [...after, ...before] : after }
-  })
-  const width = (z === null ? 1 : 2) * (plan.prePeriodMs > 0 ? 2 : 1)
-  const arms = plan.variants.map((_, arm) =>
-    summarize(
-      rows.filter(row => row.arm === arm).map(row => row.columns),
-      width,
-    ),
-  )
-  const skewness = plan.variants.map((_, arm) => {
-    const found = skewnessOf(rows.filter(row => row.arm === arm).map(row => row.columns[0] ?? 0))
-    return kind === 'mean' && typeof found === 'number' ? found : null
-  })
-  return { metric, cap: ceiling, arms, skewness }
 }

@@ -1,7 +1,9 @@
 import type { ExperimentRecord, Phase } from '../../contract/experiment.ts'
-import type { Metric, MetricFormula, Total, Where } from '../../contract/metric.ts'
+import type { Metric, Total, Where } from '../../contract/metric.ts'
 import type { Project } from '../../contract/project.ts'
 import type { Summary } from '../stats/summary.ts'
+import { type Funnel, funnelOf } from './funnel.ts'
+import { type Retention, retentionOf } from './retention.ts'
 
 const dayMs = 86_400_000
 
@@ -14,13 +16,31 @@ export type Term = {
 }
 
 /** A metric in terms of accumulators: `y`, for ratios also `z`, as indexes into the plan's terms. */
-export type PlannedMetric = {
+export type TotalsMetric = {
   metric: string
-  kind: MetricFormula['kind']
+  kind: 'proportion' | 'mean' | 'ratio'
   y: number
   z: number | null
   cap: number | null
 }
+
+/** Whether and how far each unit went; the outcome is the last step. Its denominator is the whole population. */
+export type FunnelMetric = { metric: string; kind: 'funnel' } & Funnel
+
+/** Whether each unit came back on its day n, of the units whose day n is over before `untilMs`; the window of the plan does not bound it. */
+export type RetentionMetric = { metric: string; kind: 'retention' } & Retention
+
+/** A quantile of the totals `y` of all units; or of all values of a property, clustered by unit. */
+export type QuantileMetric = { metric: string; kind: 'quantile'; q: number } & (
+  | { level: 'unit'; y: number }
+  | { level: 'event'; event: string; property: string; where: Where }
+)
+
+/** Active units belong to calendar days; of an exposed population nothing is computed. */
+export type CalendarMetric = { metric: string; kind: 'active' }
+
+/** A metric as a plan asks for it. */
+export type PlannedMetric = TotalsMetric | FunnelMetric | RetentionMetric | QuantileMetric | CalendarMetric
 
 /**
  * A question about an experiment, free of any engine. Population: units whose first exposure to the phase falls in
@@ -28,6 +48,7 @@ export type PlannedMetric = {
  * first exposure <= time < first exposure + windowMs (no window: no end), and time < untilMs; its pre-period twin counts
  * first exposure - prePeriodMs <= time < first exposure. A sum skips events without the property. Caps are the
  * linearly interpolated quantile (type 7) of the unit totals over all arms, zeros included, and apply to the outcome only.
+ * Funnels and quantiles count the same events as terms do; only totals have pre-period twins.
  */
 export type Plan = {
   project: string
@@ -40,6 +61,8 @@ export type Plan = {
   arrival?: string
   fromMs: number
   untilMs: number
+  /** Of exposures: leaves out units whose first one is not before this moment, with everything they did. */
+  enteredUntilMs?: number
   windowMs: number | null
   prePeriodMs: number
   terms: Term[]
@@ -47,14 +70,25 @@ export type Plan = {
 }
 
 /**
+ * What is known of one arm. Columns of the summary: y, then z for ratios, then with a pre-period their twins in the same order.
+ * Funnels: [y], 1 for units that took every step; `steps` counts the units that took each step, `immature` those that may still go further.
+ * Retention: [y], 1 for units that came back, over mature units; `immature` counts the others.
+ * Quantiles: `order` are the quantile and its order statistics, absent where there are no values. Unit level: [y], the totals.
+ * Event level: [y, z] over units with values, y how many of them are not above the quantile, z how many there are.
+ */
+export type Arm = Summary & { steps?: readonly number[]; immature?: number; order?: ArmOrder }
+
+/** The quantile q of n values, and the order statistics around it; null while n is too small for them. */
+export type ArmOrder = { q: number; n: number; value: number; lower: number | null; upper: number | null }
+
+/**
  * What a plan answers: units per variant, units met in several variants, and for every metric the value of its cap and
- * one summary per variant (in the plan's order). Columns of a summary: y, then z for ratios, then with a pre-period their
- * pre-period twins in the same order. `skewness` is that of y per variant, for means only, null where there is none.
+ * one arm per variant (in the plan's order). `skewness` is that of y per variant, for means only, null where there is none.
  */
 export type PlanAnswer = {
   units: number[]
   excluded: number
-  metrics: { metric: string; cap: number | null; arms: Summary[]; skewness: (number | null)[] }[]
+  metrics: { metric: string; cap: number | null; arms: Arm[]; skewness: (number | null)[] }[]
 }
 
 /**
@@ -80,6 +114,8 @@ export type SeriesPoint = { day: number; arms: Summary[] }
 /**
  * One metric over time. `cumulative`: all units and outcomes up to the end of each day since the start. `daily`: the units first exposed on
  * each day, with all of their outcomes. `sinceExposure`: the outcomes of each unit's n-th day, of units for which that day is over.
+ * The outcome of a funnel is its completion, which happens once. Retention counts mature units only, from the day on that makes them so;
+ * its `sinceExposure` is the retention of every day.
  */
 export type SeriesAnswer = Record<'cumulative' | 'daily' | 'sinceExposure', SeriesPoint[]>
 
@@ -111,17 +147,59 @@ export function planOf(
   }
 }
 
-function plannedMetric(metric: Metric, terms: Term[]): PlannedMetric {
-  const { formula } = metric
-  const base = { metric: metric.key, kind: formula.kind, z: null, cap: null }
-  if (formula.kind === 'proportion') {
-    return {
-      ...base,
-      y: place(terms, { event: formula.event, aggregate: 'any', property: null, where: formula.where ?? {} }),
+function plannedMetric({ key: metric, formula }: Metric, terms: Term[]): PlannedMetric {
+  const { kind } = formula
+  switch (kind) {
+    case 'proportion': {
+      const { event, where = {} } = formula
+      return { metric, kind, y: place(terms, { event, aggregate: 'any', property: null, where }), z: null, cap: null }
     }
+    case 'mean':
+      return { metric, kind, y: place(terms, termOf(formula.total)), z: null, cap: formula.cap ?? null }
+    case 'ratio': {
+      const [y, z] = [place(terms, termOf(formula.numerator)), place(terms, termOf(formula.denominator))]
+      return { metric, kind, y, z, cap: null }
+    }
+    case 'funnel':
+      return { metric, kind, ...funnelOf(formula) }
+    case 'retention':
+      return { metric, kind, ...retentionOf(formula) }
+    case 'quantile': {
+      const { q, level, event, property, where = {} } = formula
+      const base = { metric, kind, q }
+      if (level === 'event') return { ...base, level, event, property, where }
+      return { ...base, level, y: place(terms, { event, aggregate: 'sum', property, where }) }
+    }
+    case 'active':
+      return { metric, kind }
   }
-  if (formula.kind === 'mean') return { ...base, y: place(terms, termOf(formula.total)), cap: formula.cap ?? null }
-  return { ...base, y: place(terms, termOf(formula.numerator)), z: place(terms, termOf(formula.denominator)) }
+}
+
+/** The events a metric of a plan counts. Those that only end a path are not among them: that none came is no sign of anything. */
+export function eventsOfMetric(plan: Plan, metric: PlannedMetric): string[] {
+  const ofTerm = (index: number | null) => (index === null ? [] : (plan.terms[index]?.event ?? []))
+  switch (metric.kind) {
+    case 'funnel':
+      return [...new Set(metric.steps.map(({ event }) => event))]
+    case 'retention':
+      return [metric.back.event]
+    case 'quantile':
+      return metric.level === 'unit' ? [ofTerm(metric.y)].flat() : [metric.event]
+    case 'active':
+      return []
+    default:
+      return [ofTerm(metric.y), ofTerm(metric.z)].flat()
+  }
+}
+
+/** Whether a metric of a plan can be asked for over time: quantiles of days say nothing about those of longer times. */
+export function hasSeries(metric: PlannedMetric): boolean {
+  return metric.kind !== 'quantile' && metric.kind !== 'active'
+}
+
+/** Whether a metric of a plan is made of accumulators. */
+export function isTotals(metric: PlannedMetric): metric is TotalsMetric {
+  return metric.kind === 'proportion' || metric.kind === 'mean' || metric.kind === 'ratio'
 }
 
 function termOf(total: Total): Term {

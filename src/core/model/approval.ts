@@ -1,12 +1,16 @@
 import type { Experiment, ExperimentRecord } from '../../contract/experiment.ts'
-import type { Metric } from '../../contract/metric.ts'
+import type { MeasuredBy } from '../../contract/metric-role.ts'
 import { type Noun, nouns, type RecordOf } from '../../contract/noun.ts'
 import type { Issue } from '../../contract/problem.ts'
 import { validateAudience, validateFlag } from '../evaluate/validate.ts'
 import { drafted, edited, type Surroundings, variantsIssues } from '../lifecycle/experiment.ts'
 import { privacyIssues } from '../privacy/issue.ts'
 import { breakingChanges } from './compatibility.ts'
-import { eventsOf, referencesOf } from './reference.ts'
+import { dimensionIssues } from './dimension.ts'
+import { truthIssues } from './event-issue.ts'
+import { activeIssues, activeUses, metricIssues } from './metric-issue.ts'
+import { projectIssues } from './project-issue.ts'
+import { referencesOf } from './reference.ts'
 
 /** The active definitions of a project, as far as a decision about one of them needs to see. */
 export type Definitions = { [N in Noun]: ReadonlyMap<string, { definition: RecordOf<N> }> }
@@ -52,7 +56,7 @@ export function usesOf(noun: Noun, key: string, all: Definitions): Issue[] {
 }
 
 /** An experiment that only remembers what it used. */
-function isOver({ run }: ExperimentRecord): boolean {
+export function isOver({ run }: ExperimentRecord): boolean {
   return run.status === 'stopped' || run.status === 'decided'
 }
 
@@ -105,24 +109,27 @@ function inspect<N extends Noun>(
 }
 
 const inspectors: { [N in Noun]?: Inspect<N> } = {
-  projects: (all, _before, project) =>
-    [...all.events.values()].flatMap(({ definition }) =>
-      Object.entries(project.units)
-        .filter(([, field]) => field in definition.properties)
-        .map(([unit, field]) => ({
-          path: `/units/${unit}`,
-          message: `event ${definition.key} has a property ${field}; name the field of the unit otherwise`,
-        })),
-    ),
-  flags: (all, _before, flag) => validateFlag(flag, evaluationDefinitions(all)),
+  projects: (all, _before, project) => projectIssues(all.events, project),
+  flags: (all, _before, flag) => [
+    ...validateFlag(flag, evaluationDefinitions(all)),
+    ...metricRoles(flag.measurement?.metrics ?? [], '/measurement'),
+  ],
   audiences: (all, _before, audience) => validateAudience(audience, evaluationDefinitions(all)),
   experiments: (all, _before, experiment) => [
     ...unitIssues(all, experiment.unit),
     ...variantsIssues(experiment, all.flags.get(experiment.flag)?.definition),
-    ...metricRoles(experiment),
+    ...metricRoles(experiment.metrics),
+    ...activeIssues(all.metrics, experiment.metrics),
   ],
   holdouts: (all, _before, holdout) => unitIssues(all, holdout.unit),
-  metrics: (all, _before, metric) => metricIssues(all, metric),
+  dimensions: (all, _before, dimension) => dimensionIssues(all.events, dimension),
+  metrics: (all, _before, metric) => [
+    ...metricIssues(all.events, metric),
+    ...activeUses(
+      metric,
+      [...all.experiments.values()].map(({ definition }) => definition).filter(one => !isOver(one)),
+    ),
+  ],
   events: (all, before, event) => {
     const unitFields = [...all.projects.values()].flatMap(({ definition }) => Object.values(definition.units))
     const taken = unitFields.filter(field => field in event.properties)
@@ -138,6 +145,7 @@ const inspectors: { [N in Noun]?: Inspect<N> } = {
           message: 'only a string can be limited to certain texts',
         })),
       ...privacyIssues(before, event),
+      ...truthIssues(all.events, event),
       ...(before ? breakingChanges(before, event) : []),
     ]
   },
@@ -162,69 +170,19 @@ function unitIssues(all: Definitions, unit: string): Issue[] {
     : [{ path: '/unit', message: `the project has no unit ${unit}; it has ${units.join(', ')}` }]
 }
 
-function metricRoles(experiment: Experiment): Issue[] {
+function metricRoles(metrics: readonly (MeasuredBy & { minimumEffect?: number | undefined })[], at = ''): Issue[] {
   const issues: Issue[] = []
   const seen = new Set<string>()
-  experiment.metrics.forEach(({ metric, role, margin, minimumEffect }, index) => {
-    if (seen.has(metric))
-      issues.push({ path: `/metrics/${index}`, message: `${metric} is listed twice; a metric has one role` })
+  metrics.forEach(({ metric, role, margin, minimumEffect }, index) => {
+    const path = `${at}/metrics/${index}`
+    if (seen.has(metric)) issues.push({ path, message: `${metric} is listed twice; a metric has one role` })
     if (margin !== undefined && role !== 'guardrail') {
-      issues.push({ path: `/metrics/${index}/margin`, message: 'only guardrails have a margin' })
+      issues.push({ path: `${path}/margin`, message: 'only guardrails have a margin' })
     }
     if (minimumEffect !== undefined && role !== 'success') {
-      issues.push({
-        path: `/metrics/${index}/minimumEffect`,
-        message: 'only success metrics have an effect to hope for',
-      })
+      issues.push({ path: `${path}/minimumEffect`, message: 'only success metrics have an effect to hope for' })
     }
     seen.add(metric)
   })
   return issues
-}
-
-function metricIssues(all: Definitions, metric: Metric): Issue[] {
-  return eventsOf(metric.formula).flatMap(({ event, properties, path }) => {
-    const definition = all.events.get(event)?.definition
-    if (!definition) return []
-    const unknown = properties.filter(property => !(property in definition.properties))
-    const times = properties.filter(
-      property => isFiltered(metric, path, property) && definition.properties[property]?.type === 'timestamp',
-    )
-    const summed = metric.formula.kind === 'proportion' ? undefined : properties[0]
-    const type = summed === undefined ? undefined : definition.properties[summed]?.type
-    return [
-      ...unknown.map(property => ({ path, message: `event ${event} has no property ${property}` })),
-      ...times.map(property => ({
-        path: `${path}/where/${property}`,
-        message: `${property} is a timestamp; events are filtered by texts, numbers and booleans only`,
-      })),
-      ...(summed !== undefined &&
-      isSummed(metric, path) &&
-      type !== undefined &&
-      type !== 'number' &&
-      type !== 'integer'
-        ? [{ path: `${path}/property`, message: `${summed} is ${type}; only numbers can be added up` }]
-        : []),
-    ]
-  })
-}
-
-function isFiltered({ formula }: Metric, path: string, property: string): boolean {
-  const part =
-    formula.kind === 'proportion'
-      ? formula
-      : formula.kind === 'mean'
-        ? formula.total
-        : path.endsWith('numerator')
-          ? formula.numerator
-          : formula.denominator
-  return part.where !== undefined && property in part.where
-}
-
-function isSummed(metric: Metric, path: string): boolean {
-  const { formula } = metric
-  if (formula.kind === 'proportion') return false
-  const total =
-    formula.kind === 'mean' ? formula.total : path.endsWith('numerator') ? formula.numerator : formula.denominator
-  return total.property !== undefined
 }

@@ -1,7 +1,8 @@
 import type { Condition } from '../../contract/condition.ts'
 import type { Flag, Serve } from '../../contract/flag.ts'
-import type { MetricFormula } from '../../contract/metric.ts'
+import type { MetricFormula, Total } from '../../contract/metric.ts'
 import type { Noun, RecordOf } from '../../contract/noun.ts'
+import { propertyIn } from './dimension.ts'
 
 /** One definition naming another, and where in it. */
 export type Reference = { noun: Noun; key: string; path: string }
@@ -19,8 +20,12 @@ const collectors: { [N in Noun]: (definition: RecordOf<N>) => Reference[] } = {
   lists: none,
   attributes: none,
   layers: none,
-  events: none,
+  events: ({ expect }) =>
+    expect?.completeness === undefined
+      ? []
+      : [{ noun: 'events', key: expect.completeness.against, path: '/expect/completeness/against' }],
   webhooks: none,
+  proposals: none,
   flags: ofFlag,
   audiences: audience => ofCondition(audience.condition, '/condition'),
   holdouts: holdout => [
@@ -35,6 +40,8 @@ const collectors: { [N in Noun]: (definition: RecordOf<N>) => Reference[] } = {
       ({ metric }, index): Reference => ({ noun: 'metrics', key: metric, path: `/metrics/${index}/metric` }),
     ),
   ],
+  dimensions: ({ source }) =>
+    source.includes('.') ? [{ noun: 'events', key: propertyIn(source).event, path: '/source' }] : [],
   metrics: metric => eventsOf(metric.formula).map(({ event, path }) => ({ noun: 'events', key: event, path })),
 }
 
@@ -42,6 +49,8 @@ function ofFlag(flag: Flag): Reference[] {
   const references = flag.prerequisites.map(
     ({ flag: key }, index): Reference => ({ noun: 'flags', key, path: `/prerequisites/${index}/flag` }),
   )
+  for (const [index, { metric }] of (flag.measurement?.metrics ?? []).entries())
+    references.push({ noun: 'metrics', key: metric, path: `/measurement/metrics/${index}/metric` })
   for (const [environment, targeting] of Object.entries(flag.environments)) {
     const at = `/environments/${environment}`
     references.push({ noun: 'environments', key: environment, path: at })
@@ -66,18 +75,35 @@ function ofCondition(condition: Condition, path: string): Reference[] {
   return condition.op === 'in-list' ? [{ noun: 'lists', key: condition.list, path: `${path}/list` }] : []
 }
 
+/** An event a metric is computed from: the properties it reads, those it filters by, and the one it takes numbers from. */
+export type EventRead = { event: string; path: string; properties: string[]; filtered: string[]; measured?: string }
+
 /** The events a metric is computed from, with the properties it reads. */
-export function eventsOf(formula: MetricFormula): { event: string; properties: string[]; path: string }[] {
-  if (formula.kind === 'proportion') {
-    return [{ event: formula.event, properties: Object.keys(formula.where ?? {}), path: '/formula' }]
+export function eventsOf(formula: MetricFormula): EventRead[] {
+  const at = '/formula'
+  switch (formula.kind) {
+    case 'proportion':
+      return [eventRead(formula, at)]
+    case 'mean':
+      return [eventRead(formula.total, `${at}/total`)]
+    case 'ratio':
+      return [eventRead(formula.numerator, `${at}/numerator`), eventRead(formula.denominator, `${at}/denominator`)]
+    case 'funnel':
+      return [
+        ...formula.steps.map((step, index) => eventRead(step, `${at}/steps/${index}`)),
+        ...(formula.exclude ?? []).map((event, index) => eventRead(event, `${at}/exclude/${index}`)),
+      ]
+    case 'retention':
+      return [eventRead(formula, at), ...(formula.start === undefined ? [] : [eventRead(formula.start, `${at}/start`)])]
+    case 'quantile':
+      return [eventRead(formula, at)]
+    case 'active':
+      return formula.event === undefined ? [] : [eventRead({ ...formula, event: formula.event }, at)]
   }
-  const totals =
-    formula.kind === 'mean'
-      ? { total: formula.total }
-      : { numerator: formula.numerator, denominator: formula.denominator }
-  return Object.entries(totals).map(([part, total]) => ({
-    event: total.event,
-    properties: [...(total.property === undefined ? [] : [total.property]), ...Object.keys(total.where ?? {})],
-    path: `/formula/${part}`,
-  }))
+}
+
+function eventRead({ event, property, where = {} }: Total, path: string): EventRead {
+  const filtered = Object.keys(where)
+  if (property === undefined) return { event, path, properties: filtered, filtered }
+  return { event, path, properties: [property, ...filtered], filtered, measured: property }
 }

@@ -1,8 +1,10 @@
 import type { CalculatorLine } from '../../contract/calculators.ts'
 import type { MetricFormula } from '../../contract/metric.ts'
 import type { Json } from '../../contract/name.ts'
+import type { Arm } from '../metrics/plan.ts'
 import type { Alternative } from '../stats/inference.ts'
 import { type Summary, toSums, variance } from '../stats/summary.ts'
+import { isShare } from './metric-kind.ts'
 
 /** How a test is to be computed by hand. */
 export type LineOptions = { alpha: number; alternative?: Alternative }
@@ -10,14 +12,18 @@ export type LineOptions = { alpha: number; alternative?: Alternative }
 /** The calculator line of a comparison of two arms without adjustment for a pre-period. */
 export function plainLine(
   kind: MetricFormula['kind'],
-  control: Summary,
-  treatment: Summary,
+  control: Arm,
+  treatment: Arm,
   { alpha, alternative = 'two-sided' }: LineOptions,
 ): CalculatorLine {
   const options = { alpha, alternative }
   if (kind === 'ratio')
     return { name: 'ratio', input: { control: ratioArm(control), treatment: ratioArm(treatment), ...options } }
-  if (kind === 'proportion')
+  if (kind === 'quantile') {
+    const q = control.order?.q ?? treatment.order?.q ?? 0
+    return { name: 'quantile', input: { control: orderArm(control), treatment: orderArm(treatment), q, ...options } }
+  }
+  if (isShare(kind))
     return {
       name: 'proportions',
       input: { control: shareArm(control), treatment: shareArm(treatment), pooled: false, ...options },
@@ -62,6 +68,12 @@ function meanArm(arm: Summary) {
 
 function shareArm(arm: Summary) {
   return { n: arm.n, successes: Math.round((arm.means[0] ?? 0) * arm.n) }
+}
+
+function orderArm(arm: Arm) {
+  const { n = 0, value = 0, lower = null, upper = null } = arm.order ?? {}
+  const clusters = arm.means.length > 1 ? { clusters: ratioArm(arm) } : {}
+  return { n, value, lower: lower ?? value, upper: upper ?? value, ...clusters }
 }
 
 function ratioArm(arm: Summary) {

@@ -1,5 +1,5 @@
 import type { HealthCheck, MidRunChange } from '../../contract/report.ts'
-import type { Plan, PlanAnswer } from '../metrics/plan.ts'
+import { type Arm, isTotals, type Plan, type PlanAnswer, type PlannedMetric } from '../metrics/plan.ts'
 import { holm } from '../stats/adjust.ts'
 import { IMBALANCE_FAILS_BELOW, prePeriodImbalance } from '../stats/imbalance.ts'
 import type { Summary } from '../stats/summary.ts'
@@ -16,7 +16,7 @@ export function imbalanceChecks(plan: Plan, answer: PlanAnswer, control: string)
   if (plan.prePeriodMs === 0) return []
   const place = plan.variants.indexOf(control)
   const answered = new Map(answer.metrics.map(one => [one.metric, one.arms]))
-  const tests = plan.metrics.flatMap(({ metric, z }) => {
+  const tests = plan.metrics.filter(isTotals).flatMap(({ metric, z }) => {
     const arms = answered.get(metric) ?? []
     const before = z === null ? 1 : 2
     return plan.variants.flatMap((variant, arm) => {
@@ -45,13 +45,14 @@ export function imbalanceChecks(plan: Plan, answer: PlanAnswer, control: string)
 export function outcomesChecks(plan: Plan, answer: PlanAnswer): HealthCheck[] {
   const units = answer.units.reduce((sum, one) => sum + one, 0)
   const answered = new Map(answer.metrics.map(one => [one.metric, one.arms]))
-  const counted = plan.metrics.flatMap(({ metric, y }) => {
-    const term = plan.terms[y]
-    const arms = answered.get(metric)
-    if (term === undefined || term.aggregate === 'sum' || arms === undefined) return []
-    return [{ event: term.event, totals: arms.map(arm => (arm.n === 0 ? 0 : (arm.means[0] ?? 0) * arm.n)) }]
+  const counted = plan.metrics.flatMap(metric => {
+    const event = countedEvent(plan, metric)
+    const arms = answered.get(metric.metric)
+    return event === undefined || arms === undefined ? [] : [{ event, totals: arms.map(outcomesIn) }]
   })
-  const silent = answer.metrics.every(({ arms }) => arms.every(arm => arm.n === 0 || arm.means[0] === 0))
+  // Of metrics that cannot have an outcome yet its absence says nothing.
+  const heard = answer.metrics.filter(({ arms }) => arms.some(arm => arm.n > 0 || arm.immature === undefined))
+  const silent = heard.length > 0 && heard.every(({ arms }) => arms.every(arm => outcomesIn(arm) === 0))
   if (plan.metrics.length === 0 || units < unitsMin) return []
   if (silent) {
     const detail = `${plural(units, 'unit')} met a variant and none of them has any outcome; are the ids of both the same?`
@@ -81,6 +82,21 @@ export function changesChecks(changes: readonly MidRunChange[]): HealthCheck[] {
       ? `${plural(mixing.length, 'change')} of who is targeted while it ran`
       : 'nothing that mixes populations changed while it ran'
   return [check('mid-run-changes', mixing.length > 0 ? 'warning' : 'ok', detail, { changes: changes.length })]
+}
+
+/** The event of which every unit with an outcome had at least one. */
+function countedEvent(plan: Plan, metric: PlannedMetric): string | undefined {
+  if (metric.kind === 'funnel') return metric.steps[0]?.event
+  if (metric.kind === 'quantile' && metric.level === 'event') return metric.event
+  const term = isTotals(metric) ? plan.terms[metric.y] : undefined
+  return term?.aggregate === 'sum' ? undefined : term?.event
+}
+
+/** What is counted of an arm: entries into a funnel, the values of a quantile, else the total. */
+function outcomesIn({ n, means, steps, order }: Arm): number {
+  if (steps !== undefined) return steps[0] ?? 0
+  if (order !== undefined && means.length > 1) return order.n
+  return n === 0 ? 0 : (means[0] ?? 0) * n
 }
 
 function columnOf(summary: Summary, column: number): Summary {

@@ -1,7 +1,7 @@
 import type { CalculatorLine } from '../../contract/calculators.ts'
 import type { EventDefinition } from '../../contract/event-definition.ts'
 import type { HealthCheck, HealthStatus, MidRunChange } from '../../contract/report.ts'
-import type { Plan, PlanAnswer } from '../metrics/plan.ts'
+import { eventsOfMetric, type Plan, type PlanAnswer } from '../metrics/plan.ts'
 import {
   EXACT_UNITS_MAX,
   SAMPLE_RATIO_FAILS_BELOW,
@@ -32,6 +32,8 @@ export type HealthInput = {
 
 const severity: readonly HealthStatus[] = ['ok', 'unknown', 'warning', 'failing']
 const silenceDefaultMinutes = 1440
+/** Silence of so many times what an event's definition allows is an outage, as on the pages about its health. */
+const brokenTimes = 3
 const excludedShareFailsAbove = 0.01
 
 /** The worst of several statuses; what cannot be known is worse than ok and better than a warning. */
@@ -41,7 +43,8 @@ export function worst(statuses: readonly HealthStatus[]): HealthStatus {
 
 /** Every reason to trust or distrust a report, in the order in which a reader should look. */
 export function healthChecks(input: HealthInput): HealthCheck[] {
-  const events = [...new Set(input.plan.terms.map(term => term.event))]
+  const { plan } = input
+  const events = [...new Set(plan.metrics.flatMap(metric => eventsOfMetric(plan, metric)))]
   return [
     exposuresCheck(input),
     sampleRatioCheck(input),
@@ -152,13 +155,15 @@ function multipleVariantsCheck({ answer }: HealthInput): HealthCheck {
 // Silence is measured up to the end of the phase: what happens after it says nothing about this report.
 function freshnessCheck({ plan, definitions, freshness, nowMs }: HealthInput, event: string): HealthCheck {
   const seen = freshness.find(one => one.event === event)
-  const silenceMinutes = definitions.find(one => one.key === event)?.freshnessMinutes ?? silenceDefaultMinutes
+  const declaredMinutes = definitions.find(one => one.key === event)?.freshnessMinutes
+  const silenceMinutes = declaredMinutes ?? silenceDefaultMinutes
   if (seen === undefined || seen.events === 0) {
     const detail = `${event} has never been seen in ${plan.environment}`
     return { check: 'event-freshness', status: 'failing', detail, values: { event, events: 0, silenceMinutes } }
   }
   const silentMs = Math.max(0, Math.min(nowMs, plan.untilMs) - seen.lastTimeMs)
-  const status = silentMs > silenceMinutes * 60_000 ? 'warning' : 'ok'
+  const broken = declaredMinutes !== undefined && silentMs > brokenTimes * declaredMinutes * 60_000
+  const status = broken ? 'failing' : silentMs > silenceMinutes * 60_000 ? 'warning' : 'ok'
   const reference = plan.untilMs < nowMs ? 'before the end' : 'ago'
   const detail =
     status === 'ok'

@@ -6,9 +6,13 @@ type Result = Impact['metrics'][number]
 /**
  * What shipping each variant would mean for the whole product, from the metrics of a report and what each adds up to over all units in the
  * same period (in the order of the metrics). The total of the product with everyone on the control is what was seen less what the variants
- * added. Ratios do not add up over units, and have no impact of this kind.
+ * added. Only means and proportions add up over all units; the others have no impact of this kind.
  */
-export function impactOf(control: string, metrics: readonly MetricResult[], totals: readonly number[]): Impact {
+export function impactOf(
+  control: string,
+  metrics: readonly MetricResult[],
+  totals: readonly (number | null)[],
+): Impact {
   return {
     metrics: metrics.flatMap((metric, i) =>
       metric.arms
@@ -18,8 +22,9 @@ export function impactOf(control: string, metrics: readonly MetricResult[], tota
   }
 }
 
-function resultOf(metric: MetricResult, variant: string, productTotal: number | undefined): Result['result'] {
-  if (metric.kind === 'ratio' || productTotal === undefined) return { unavailable: 'not-additive' }
+function resultOf(metric: MetricResult, variant: string, productTotal: number | null | undefined): Result['result'] {
+  if ((metric.kind !== 'proportion' && metric.kind !== 'mean') || productTotal === undefined || productTotal === null)
+    return { unavailable: 'not-additive' }
   const comparison = metric.arms.find(arm => arm.variant === variant)?.comparison
   if (comparison === undefined) return { unavailable: 'empty-arm' }
   if ('unavailable' in comparison) return comparison

@@ -1,12 +1,12 @@
 import type { InteractionCheck } from '../../contract/analyses.ts'
 import type { Metric } from '../../contract/metric.ts'
-import type { SegmentAnswer } from '../metrics/plan.ts'
+import type { Arm, SegmentAnswer } from '../metrics/plan.ts'
 import { holm } from '../stats/adjust.ts'
 import { independence } from '../stats/independence.ts'
 import { interaction } from '../stats/interaction.ts'
-import type { Summary } from '../stats/summary.ts'
 import { isUnavailable, unavailable } from '../stats/unavailable.ts'
 import { estimateOf, firstColumns } from './arm-contrast.ts'
+import { widthOf } from './metric-kind.ts'
 
 /** Two experiments: the first by the order of its arms, the other by the segments of the first's answer, one for each of its variants. */
 export type InteractionInput = {
@@ -63,6 +63,6 @@ export function interactionsOf(input: InteractionInput): InteractionCheck {
   }
 }
 
-function plain({ formula }: Metric, summary: Summary): Summary {
-  return firstColumns(summary, formula.kind === 'ratio' ? 2 : 1)
+function plain({ formula }: Metric, arm: Arm): Arm {
+  return firstColumns(arm, widthOf(formula.kind, arm.means.length))
 }

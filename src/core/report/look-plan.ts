@@ -22,10 +22,13 @@ export function answerAt({ answer }: Pick<Look, 'answer'>): PlanAnswer {
     ...answer,
     metrics: answer.metrics.map(metric => ({
       ...metric,
-      arms: metric.arms.map(({ n, means, comoments }) => ({
+      arms: metric.arms.map(({ n, means, comoments, steps, immature, order }) => ({
         n,
         means: means.map(moment),
         comoments: comoments.map(moment),
+        ...(steps === undefined ? {} : { steps }),
+        ...(immature === undefined ? {} : { immature }),
+        ...(order === undefined ? {} : { order: { ...order, value: moment(order.value) } }),
       })),
     })),
   }

@@ -1,4 +1,4 @@
-import type { MetricRole } from '../../contract/experiment.ts'
+import type { MetricRole } from '../../contract/metric-role.ts'
 import type { AdjustedTest, Family, Unavailable } from '../../contract/report.ts'
 import { benjaminiHochberg } from '../stats/adjust.ts'
 import type { Inference } from '../stats/inference.ts'

@@ -1,4 +1,5 @@
 import type { Comparison, Interval, MetricResult } from '../../contract/report.ts'
+import { isShare } from './metric-kind.ts'
 import { decimalsFor, fixed, signed } from './number-text.ts'
 
 /** How the numbers of one metric are written, the same in all rows. */
@@ -14,7 +15,7 @@ export type Scale = {
  * are not 0, values with at least four digits, shares as percent and percentage points.
  */
 export function scaleOf({ kind, arms }: MetricResult): Scale {
-  const factor = kind === 'proportion' ? 100 : 1
+  const factor = isShare(kind) ? 100 : 1
   const compared = arms.flatMap(({ comparison }) =>
     comparison !== undefined && 'se' in comparison ? [comparison] : [],
   )

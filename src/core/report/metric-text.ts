@@ -1,6 +1,6 @@
 import type { ArmResult, Comparison, MetricResult } from '../../contract/report.ts'
 import { intervalText, type Scale, scaleOf } from './metric-scale.ts'
-import { count, percent, pValue } from './number-text.ts'
+import { count, percent, plural, pValue } from './number-text.ts'
 import { reasonText } from './reason-text.ts'
 import { aligned, cut, type Paint, tame, wrapped } from './text-layout.ts'
 
@@ -36,6 +36,8 @@ export function metricTexts(
       title(metric, paint),
       paint.quiet(`  ${header}`),
       ...rows.map(line => `  ${line}`),
+      ...metric.arms.flatMap(arm => steps(arm, paint, width)),
+      ...left(metric, paint, width),
       ...metric.arms.flatMap(arm => verdict(metric, arm, paint, width, provisional)),
     ]
   })
@@ -68,6 +70,25 @@ function row(arm: ArmResult, scale: Scale, truth: Truth | undefined): string[] {
   const interval = 'unavailable' in adjusted ? '-' : intervalText(...boundsOf(adjusted, scale))
   const p = 'unavailable' in adjusted ? '-' : pValue(adjusted.p)
   return [...start, scale.difference(difference), scale.se(se), lift, interval, p, last]
+}
+
+/** The way of one arm through a funnel. */
+function steps({ variant, steps: taken }: ArmResult, paint: Paint, width: number): string[] {
+  if (taken === undefined) return []
+  const parts = taken.map(({ event, units, share }) => {
+    const shown = typeof share === 'number' ? ` (${percent(share)})` : ''
+    return `${tame(event)} ${count(units)}${shown}`
+  })
+  const text = `${cut(tame(variant), variantLengthMax)}: ${parts.join(', then ')}`
+  return wrapped(text, width, '    ').map(line => `    ${paint.quiet(line.trimStart())}`)
+}
+
+/** Units of which more may become known. */
+function left({ kind, arms }: MetricResult, paint: Paint, width: number): string[] {
+  const units = arms.reduce((sum, { immature = 0 }) => sum + immature, 0)
+  if (units === 0) return []
+  const fate = kind === 'retention' ? 'left out until the day is over' : 'may still go further'
+  return wrapped(`${plural(units, 'unit')} ${fate}`, width, '    ').map(line => `    ${paint.quiet(line.trimStart())}`)
 }
 
 /** What a reader may conclude, in words that keep a missing answer apart from the answer that nothing was found. */

@@ -1,6 +1,7 @@
 import type { PlanAdvice, PlanRequest } from '../../contract/analyses.ts'
 import type { ExperimentRecord } from '../../contract/experiment.ts'
 import type { Metric } from '../../contract/metric.ts'
+import type { Arm } from '../metrics/plan.ts'
 import { sequenceCritical } from '../stats/confidence-sequence.ts'
 import { cuped } from '../stats/cuped.ts'
 import * as normal from '../stats/distribution/normal.ts'
@@ -14,12 +15,12 @@ import {
 } from '../stats/planning.ts'
 import { linearizeRatio } from '../stats/ratio.ts'
 import { sequentialInflation } from '../stats/sequential-power.ts'
-import type { Summary } from '../stats/summary.ts'
 import { isUnavailable, type Unavailable, unavailable } from '../stats/unavailable.ts'
 import { estimateOf, firstColumns } from './arm-contrast.ts'
+import { isShare, widthOf } from './metric-kind.ts'
 
 /** What recent traffic says: the units that would have taken part, one summary of all of them, and over how many days they came. */
-export type Traffic = { summary: Summary; unitsPerDay: number }
+export type Traffic = { summary: Arm; unitsPerDay: number }
 
 const curvePoints = 20
 
@@ -31,19 +32,19 @@ export function planAdvice(
   { summary, unitsPerDay }: Traffic,
 ): PlanAdvice | Unavailable {
   const { kind } = metric.formula
-  const baseline = estimateOf(kind, firstColumns(summary, kind === 'ratio' ? 2 : 1))
+  const baseline = estimateOf(kind, firstColumns(summary, widthOf(kind, summary.means.length)))
   if (isUnavailable(baseline)) return baseline
   const variance = baseline.variance * baseline.n
   if (!Number.isFinite(variance)) return unavailable('not-finite')
   const delta = 'absolute' in request.effect ? request.effect.absolute : request.effect.relative * baseline.value
   const treated = baseline.value + delta
-  if (kind === 'proportion' && !(treated >= 0 && treated <= 1)) return unavailable('invalid-parameters')
+  if (isShare(kind) && !(treated >= 0 && treated <= 1)) return unavailable('invalid-parameters')
   const level = levelOf(experiment, metric.key)
   const power = powerWithGuardrails(request.power, experiment.metrics.filter(({ role }) => role === 'guardrail').length)
   const inflation = inflationOf(experiment, level, power)
   if (typeof inflation !== 'number') return inflation
   const varianceReduction = reductionOf(kind, summary)
-  const treatmentVariance = kind === 'proportion' ? treated * (1 - treated) : variance
+  const treatmentVariance = isShare(kind) ? treated * (1 - treated) : variance
   const plan: Plan = { controlVariance: variance, treatmentVariance, alpha: level, power, varianceReduction, inflation }
   const shares = sharesOf(experiment)
   const perArm = unitsPerArm(plan, delta)
@@ -97,8 +98,8 @@ function inflationOf({ analysis }: ExperimentRecord, level: number, power: numbe
 }
 
 // The share of the variance the pre-period explains; where it cannot be told nothing is promised.
-function reductionOf(kind: Metric['formula']['kind'], summary: Summary): number {
-  if (summary.means.length <= (kind === 'ratio' ? 2 : 1)) return 0
+function reductionOf(kind: Metric['formula']['kind'], summary: Arm): number {
+  if (summary.means.length <= widthOf(kind, summary.means.length)) return 0
   const linear = kind === 'ratio' ? linearizeRatio(summary) : summary
   if (isUnavailable(linear)) return 0
   const adjusted = cuped(linear, linear)

@@ -5,6 +5,9 @@ const reasons: Record<string, string> = {
   'zero-denominator': 'nothing to divide by yet',
   'control-not-positive': 'the control is not above zero',
   'unbounded-relative-interval': 'the control cannot be told from zero yet',
+  'too-few-units': 'there are too few values',
+  'no-exposed-population': 'active units are counted by calendar days, not after an exposure',
+  'no-pre-period': 'there is no such number from before the experiment',
   'no-alpha-yet': 'too early in the plan for any conclusion',
   'alpha-spent': 'the plan is over, and its looks have used up all of alpha',
 }

@@ -6,6 +6,7 @@ import type { MidRunChange, Report } from '../../contract/report.ts'
 import type { Plan, PlanAnswer } from '../metrics/plan.ts'
 import type { Effect } from '../stats/shrinkage.ts'
 import { crossingsOf } from './crossings.ts'
+import { eventsBeneath, type NoticedEvent, noticeChecks, readsOf } from './event-health.ts'
 import { type EventSeen, healthChecks, worst } from './health.ts'
 import { answerAt, concludingLook, expectedEndMs, informationAt, risingInformation } from './look-plan.ts'
 import { type Method, methodOf } from './method.ts'
@@ -30,6 +31,7 @@ export type ReportInput = {
   addedLater: ReadonlySet<string>
   changes: readonly MidRunChange[]
   freshness: readonly EventSeen[]
+  noticed: readonly NoticedEvent[]
   nowMs: number
   definitionVersion: number
 }
@@ -42,14 +44,20 @@ export function reportOf(given: ReportInput): Report {
   const { mode, alpha, plannedUnits } = experiment.analysis
   const over = phase.endedAt !== undefined || experiment.assignment === 'external'
   const earlier = over ? undefined : looks.filter(look => look !== shown).map(look => look.answer.units)
-  const checks = healthChecks({ ...input, weights: phase.variants, control: experiment.control, earlier })
+  const checks = [
+    ...healthChecks({ ...input, weights: phase.variants, control: experiment.control, earlier }),
+    ...noticeChecks(input.metrics, { noticed: input.noticed, untilMs: plan.untilMs }),
+  ]
+  const fresh = checks.filter(({ check }) => check === 'event-freshness')
+  const beneath = { noticed: input.noticed, fresh, untilMs: plan.untilMs }
   const health = { status: worst(checks.map(check => check.status)), checks }
   const units = answer.units.reduce((sum, one) => sum + one, 0)
   const information = shown?.information ?? informationAt(experiment, phase, plan.untilMs, units)
   const before = (shown === undefined ? looks : looks.slice(0, shown.number)).map(look => look.information)
   const method = methodFor(input, shown === undefined ? [...before, information] : before, units, information)
   const past = pastOf(input.past)
-  const { metrics, families } = metricResults({ ...input, method, past })
+  const computing = { ...input, method, past, beneath }
+  const { metrics, families } = metricResults(computing)
   const veil = veilOf(input, health.status)
   return {
     experiment: experiment.key,
@@ -92,11 +100,13 @@ export function reportOf(given: ReportInput): Report {
     },
     provisional: mode === 'group-sequential' && shown === undefined,
     health,
+    eventHealth: eventsBeneath(readsOf(input.metrics), beneath),
+    ...(phase.startedUnready === undefined ? {} : { startedUnready: phase.startedUnready }),
     changes: [...input.changes],
     metrics: veil === undefined ? metrics : [],
     ...(veil === undefined ? {} : { veiled: { reason: veil, metrics } }),
     families,
-    recommendations: recommendationsOf(input, health, metrics, { ...input, method, past }),
+    recommendations: recommendationsOf(input, health, metrics, computing),
     ...(decision === undefined ? {} : { decision }),
   }
 }

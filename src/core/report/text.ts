@@ -16,6 +16,7 @@ export function reportText(report: Report, { colour, truth }: TextOptions): stri
   const blocks = [
     heading(report, paint),
     health(report, paint),
+    ...unready(report, paint),
     ...notes(report, paint),
     ...metricTexts(report.metrics, paint, width, report.provisional, truth),
     ...recommended(report, paint),
@@ -50,6 +51,21 @@ function health({ health: { status, checks } }: Report, paint: Paint): string[] 
         index === 0 ? `  ${style[check.status](signs[check.status])} ${line.trimStart()}` : line,
       ),
     ),
+  ]
+}
+
+/** Why it was started although not everything could be measured, and what could not. */
+function unready({ startedUnready }: Report, paint: Paint): string[][] {
+  if (startedUnready === undefined) return []
+  const { reason, missing } = startedUnready
+  const missed = missing.map(({ event, metric, detail }) => `${event ?? metric ?? 'plan'}: ${detail}`)
+  return [
+    [
+      ...wrapped(tame(`Started before everything could be measured (${reason}). At that moment:`), width).map(
+        paint.quiet,
+      ),
+      ...missed.flatMap(line => wrapped(tame(line), width, '  ').map(paint.quiet)),
+    ],
   ]
 }
 

@@ -3,11 +3,11 @@ import { adjustments } from './adjust.ts'
 import { bayes } from './bayes.ts'
 import { sequenceCritical, sequenceP } from './confidence-sequence.ts'
 import { cuped } from './cuped.ts'
-import { meanEstimate, proportionEstimate } from './estimate.ts'
+import { type Estimate, meanEstimate, proportionEstimate } from './estimate.ts'
 import { unitsPerArm } from './planning.ts'
 import { pooledProportions } from './pooled-proportions.ts'
 import { powerOfMeans, powerOfProportions } from './power.ts'
-import { quantileEstimate, quantileOrder } from './quantile.ts'
+import { clusteredQuantileEstimate, quantileEstimate, quantileLevels, quantileOrder } from './quantile.ts'
 import { ratioEstimate } from './ratio.ts'
 import { sampleRatio } from './sample-ratio.ts'
 import { sampleRatioSequence } from './sample-ratio-sequential.ts'
@@ -50,11 +50,7 @@ const table: { [Name in CalculatorName]: (input: CalculatorInput<Name>) => Calcu
   },
 
   quantile: ({ control, treatment, q, ...options }) =>
-    welch(
-      quantileEstimate(quantileOrder(control.values, q)),
-      quantileEstimate(quantileOrder(treatment.values, q)),
-      options,
-    ),
+    welch(quantileArm(control, q), quantileArm(treatment, q), options),
 
   'sequential-bounds': sequentialBounds,
 
@@ -117,6 +113,14 @@ function ratioArm(arm: CalculatorInput<'ratio'>['control']): Summary {
     sums: [arm.numeratorSum, arm.denominatorSum],
     products: [arm.numeratorSumSquares, arm.productSum, arm.denominatorSumSquares],
   })
+}
+
+function quantileArm(arm: CalculatorInput<'quantile'>['control'], q: number): Estimate | Unavailable {
+  if ('values' in arm) return quantileEstimate(quantileOrder(arm.values, q))
+  const { clusters, ...order } = arm
+  const levels = quantileLevels(order.n, q)
+  if (isUnavailable(levels)) return levels
+  return clusters === undefined ? quantileEstimate(order) : clusteredQuantileEstimate(order, q, ratioArm(clusters))
 }
 
 function adjustedArm(arm: CalculatorInput<'cuped'>['control']): Summary {

@@ -4,7 +4,7 @@ import type { Summary } from './summary.ts'
 import { isUnavailable, type Unavailable, unavailable } from './unavailable.ts'
 
 /** The normal quantile of 95 %, which sets how far apart the order statistics are taken. */
-const Z = 1.959963984540054
+export const ORDER_Z = 1.959963984540054
 
 /** A quantile of n values with the values at the lower and the upper level of `quantileLevels`. */
 export type QuantileOrder = { n: number; value: number; lower: number; upper: number }
@@ -16,8 +16,8 @@ export type QuantileOrder = { n: number; value: number; lower: number; upper: nu
 export function quantileLevels(n: number, q: number): { lower: number; upper: number } | Unavailable {
   if (!(q > 0 && q < 1)) return unavailable('invalid-parameters')
   if (n === 0) return unavailable('empty-arm')
-  if (!(n > Z * Z * Math.max(q / (1 - q), (1 - q) / q))) return unavailable('too-few-units')
-  const reach = Z * Math.sqrt((q * (1 - q)) / n)
+  if (!(n > ORDER_Z * ORDER_Z * Math.max(q / (1 - q), (1 - q) / q))) return unavailable('too-few-units')
+  const reach = ORDER_Z * Math.sqrt((q * (1 - q)) / n)
   return { lower: q - reach, upper: q + reach }
 }
 
@@ -40,7 +40,7 @@ export function quantileOrder(values: readonly number[], q: number): QuantileOrd
 /** A quantile of one value per unit, with standard error (Y_U - Y_L) / (2 z). */
 export function quantileEstimate(order: QuantileOrder | Unavailable): Estimate | Unavailable {
   if (isUnavailable(order)) return order
-  const se = (order.upper - order.lower) / (2 * Z)
+  const se = (order.upper - order.lower) / (2 * ORDER_Z)
   if (se < 0) return unavailable('impossible-sums')
   return checkedEstimate(order.value, se * se * order.n, order.n)
 }

@@ -21,6 +21,8 @@ export type Reason =
   | 'counts-not-cumulative'
   | 'alpha-spent'
   | 'no-alpha-yet'
+  | 'no-exposed-population'
+  | 'no-pre-period'
 
 /** The honest alternative to a number: what cannot be computed says why. */
 export type Unavailable = { unavailable: Reason }

@@ -1,5 +1,6 @@
 import {
   type Dimension,
+  isTotals,
   otherSegments,
   type Plan,
   type PlanAnswer,
@@ -9,6 +10,7 @@ import {
   type Term,
   unknownSegment,
 } from '../../core/metrics/plan.ts'
+import { outcomeArm, outcomeName, outcomeParts, outcomesOf } from './outcome-sql.ts'
 import { columnsOfMetric, columnsOfPlan, type PlanColumn, pairsOf, pairsOfPlan, skewedOfPlan } from './plan-column.ts'
 import { exposures, moment, population } from './population-sql.ts'
 import { segments } from './segment-sql.ts'
@@ -17,20 +19,23 @@ import { type Bind, condition, numeric, type SqlParameter } from './where-sql.ts
 
 /**
  * A plan as one DuckDB query with positional parameters, for the whole population or by segments; `planAnswer` reads the rows of the one,
- * `segmentAnswers` those of the other. Every event table is scanned once.
+ * `segmentAnswers` those of the other. Every event table is scanned once for all accumulators, and once for each metric made of more than those.
  */
 export function compilePlan(plan: Plan, dimension?: Dimension): { sql: string; parameters: SqlParameter[] } {
   const parameters: SqlParameter[] = []
   const bind = (value: SqlParameter) => `$${parameters.push(value)}`
+  const keys = dimension === undefined ? ['arm'] : ['arm', 'segment']
   const parts = [
     exposures(plan, bind),
     population(plan),
     ...(dimension === undefined ? [] : [segments(plan, dimension, bind)]),
     ...eventTotals(plan, bind),
-    ...moments(plan, dimension !== undefined),
+    ...moments(plan, keys),
+    ...outcomeParts(plan, keys, bind),
   ]
+  const outcomes = outcomesOf(plan).map(({ name }) => ` LEFT JOIN ${name} USING (${keys.join(', ')})`)
   const sql = `WITH ${parts.join(',\n')}
-SELECT * FROM excluded CROSS JOIN caps LEFT JOIN summaries ON true ORDER BY arm`
+SELECT * FROM excluded CROSS JOIN caps LEFT JOIN summaries ON true${outcomes.join('')} ORDER BY arm`
   return { sql, parameters }
 }
 
@@ -62,7 +67,7 @@ export function planAnswer(plan: Plan, rows: readonly Record<string, unknown>[])
   return {
     units: plan.variants.map((_, arm) => numberIn(byArm.get(arm), 'n')),
     excluded: numberIn(first, 'excluded'),
-    metrics: plan.metrics.map(metric => {
+    metrics: plan.metrics.map((metric, place) => {
       const columns = columnsOfMetric(plan, metric)
       const capped = columns.find(column => column.cap !== null)
       const cap = capped === undefined ? null : first?.[`cap_${capped.name}`]
@@ -71,11 +76,12 @@ export function planAnswer(plan: Plan, rows: readonly Record<string, unknown>[])
         cap: typeof cap === 'number' ? cap : null,
         arms: plan.variants.map((_, arm) => {
           const row = byArm.get(arm)
-          return {
+          const summary = {
             n: numberIn(row, 'n'),
             means: columns.map(column => numberIn(row, `mean_${column.name}`)),
             comoments: pairsOf(columns).map(pair => numberIn(row, `comoment_${pair.name}`)),
           }
+          return isTotals(metric) ? summary : outcomeArm(metric, outcomeName(place), row, summary)
         }),
         skewness: plan.variants.map((_, arm) => skewnessIn(byArm.get(arm), metric, columns)),
       }
@@ -118,8 +124,8 @@ function eventTotals(plan: Plan, bind: Bind): string[] {
  * Totals of every unit, capped, then centred on the mean of the arm before they are multiplied: DuckDB's own var_pop
  * and covar_pop lose more than nine digits of values around 1e9. The sums of deviations take back what the mean lost.
  */
-function moments(plan: Plan, bySegment: boolean): string[] {
-  const keys = bySegment ? ['arm', 'segment'] : ['arm']
+function moments(plan: Plan, keys: readonly string[]): string[] {
+  const bySegment = keys.includes('segment')
   const columns = columnsOfPlan(plan)
   const joins = eventsOf(plan).map((_, place) => `LEFT JOIN event_${place} USING (number)`)
   const totals = unique(columns.map(column => `${total(plan, column)} AS ${uncapped(column)}`))
@@ -145,8 +151,13 @@ function moments(plan: Plan, bySegment: boolean): string[] {
   const kept = `kept AS MATERIALIZED (SELECT segment FROM totals WHERE segment IS NOT NULL GROUP BY segment ORDER BY count(*) DESC, segment LIMIT ${segmentsMax})`
   const grouped = keys.join(', ')
   return [
-    `totals AS MATERIALIZED (SELECT ${[...keys, ...totals].join(', ')} FROM population ${bySegment ? 'LEFT JOIN segments USING (number) ' : ''}${joins.join(' ')})`,
+    `totals AS MATERIALIZED (SELECT ${['number', ...keys, ...totals].join(', ')} FROM population ${bySegment ? 'LEFT JOIN segments USING (number) ' : ''}${joins.join(' ')})`,
     ...(bySegment ? [kept] : []),
+    ...(outcomesOf(plan).length > 0
+      ? [
+          `labelled AS MATERIALIZED (SELECT ${['number, arm, first_time', ...(bySegment ? [label] : [])].join(', ')} FROM population${bySegment ? ' LEFT JOIN segments USING (number)' : ''})`,
+        ]
+      : []),
     `caps AS MATERIALIZED (SELECT ${['count(*) AS population', ...capValues].join(', ')} FROM totals)`,
     `capped AS (SELECT ${['arm', ...(bySegment ? [label] : []), ...values].join(', ')} FROM totals CROSS JOIN caps)`,
     `centres AS MATERIALIZED (SELECT ${[...keys, ...centres].join(', ')} FROM capped GROUP BY ${grouped})`,

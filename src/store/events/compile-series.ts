@@ -1,5 +1,14 @@
-import type { Plan, SeriesAnswer, SeriesPoint, Term } from '../../core/metrics/plan.ts'
+import {
+  type FunnelMetric,
+  isTotals,
+  type Plan,
+  type RetentionMetric,
+  type SeriesAnswer,
+  type SeriesPoint,
+  type Term,
+} from '../../core/metrics/plan.ts'
 import { fromSums } from '../../core/stats/summary.ts'
+import { compileOutcomeSeries, outcomeSeriesAnswer } from './compile-outcome-series.ts'
 import { accumulator } from './compile-plan.ts'
 import { exposures, moment, population } from './population-sql.ts'
 import { quoted, tableOf } from './table.ts'
@@ -16,11 +25,13 @@ export function compileSeries(
   metric: number,
   cap: number | null,
 ): { sql: string; parameters: SqlParameter[] } {
+  const outcome = outcomeAt(plan, metric)
+  if (outcome !== undefined) return compileOutcomeSeries(plan, outcome)
   const parameters: SqlParameter[] = []
   const bind = (value: SqlParameter) => `$${parameters.push(value)}`
   const terms = termsOf(plan, metric)
   const day = (time: string) => `((epoch_ms(${time}) - ${BigInt(Math.ceil(plan.fromMs))}) // ${dayMs})::INTEGER`
-  if (terms.length === 0) throw new Error(`the plan has no metric ${metric}`)
+  if (terms.length === 0) throw new Error(`the plan has no metric ${metric} that can be asked for over time`)
   const columns = terms.map((_, i) => letter(i))
   const parts = [
     exposures(plan, bind),
@@ -54,6 +65,8 @@ UNION ALL SELECT 'sinceExposure', arm, k, 0, ${sums(false)} FROM ages GROUP BY a
 
 /** The series in the rows of a compiled one. */
 export function seriesAnswer(plan: Plan, metric: number, rows: readonly Record<string, unknown>[]): SeriesAnswer {
+  const outcome = outcomeAt(plan, metric)
+  if (outcome !== undefined) return outcomeSeriesAnswer(plan, outcome, rows)
   const columns = termsOf(plan, metric).map((_, i) => letter(i))
   const days = Math.max(0, Math.ceil((plan.untilMs - plan.fromMs) / dayMs))
   const byPlace = new Map(rows.map(row => [`${row.part} ${row.arm} ${row.k}`, row]))
@@ -112,9 +125,14 @@ function eventRows(
     GROUP BY _number, _arm, _start, _complete, _day, _age`
 }
 
+function outcomeAt(plan: Plan, place: number): FunnelMetric | RetentionMetric | undefined {
+  const metric = plan.metrics[place]
+  return metric?.kind === 'funnel' || metric?.kind === 'retention' ? metric : undefined
+}
+
 function termsOf(plan: Plan, metric: number): Term[] {
   const planned = plan.metrics[metric]
-  if (planned === undefined) return []
+  if (planned === undefined || !isTotals(planned)) return []
   return [planned.y, ...(planned.z === null ? [] : [planned.z])].flatMap(place => plan.terms[place] ?? [])
 }
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../../core/metrics/plan.ts'
+import { isTotals, type Plan } from '../../core/metrics/plan.ts'
 import { accumulator } from './compile-plan.ts'
 import { moment } from './population-sql.ts'
 import { quoted, tableOf } from './table.ts'
@@ -9,7 +9,7 @@ export function compileTotals(plan: Plan): { sql: string; parameters: SqlParamet
   const parameters: SqlParameter[] = []
   const bind = (value: SqlParameter) => `$${parameters.push(value)}`
   const unit = quoted(plan.unitField)
-  const outcomes = [...new Set(plan.metrics.map(({ y }) => y))]
+  const outcomes = [...new Set(plan.metrics.flatMap(metric => (isTotals(metric) ? metric.y : [])))]
   const events = [...new Set(outcomes.flatMap(place => plan.terms[place]?.event ?? []))]
   const parts = events.map((event, index) => {
     const columns = outcomes.flatMap(place => {
@@ -25,10 +25,11 @@ export function compileTotals(plan: Plan): { sql: string; parameters: SqlParamet
   return { sql: parts.length === 0 ? 'SELECT 0 AS none' : `SELECT * FROM ${parts.join(' CROSS JOIN ')}`, parameters }
 }
 
-/** The totals in the row of a compiled question, one per metric. */
-export function totalsAnswer(plan: Plan, rows: readonly Record<string, unknown>[]): number[] {
-  return plan.metrics.map(({ y }) => {
-    const value = rows[0]?.[`t${y}`]
+/** The totals in the row of a compiled question, one per metric; null for metrics that do not add up. */
+export function totalsAnswer(plan: Plan, rows: readonly Record<string, unknown>[]): (number | null)[] {
+  return plan.metrics.map(metric => {
+    if (!isTotals(metric)) return null
+    const value = rows[0]?.[`t${metric.y}`]
     return typeof value === 'number' ? value : 0
   })
 }

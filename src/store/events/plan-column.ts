@@ -1,10 +1,13 @@
-import type { Plan, PlannedMetric } from '../../core/metrics/plan.ts'
+import { isTotals, type Plan, type PlannedMetric } from '../../core/metrics/plan.ts'
 
 /** One number per unit that a plan needs: a term after the first exposure, capped or not, or its twin from before. */
 export type PlanColumn = { name: string; term: number; side: 'after' | 'before'; cap: number | null }
 
-/** The columns of a metric's summary, in the order of the summary. */
-export function columnsOfMetric(plan: Plan, { y, z, cap }: PlannedMetric): PlanColumn[] {
+/** The columns of a metric's summary, in the order of the summary; none for metrics that are not made of accumulators. */
+export function columnsOfMetric(plan: Plan, metric: PlannedMetric): PlanColumn[] {
+  if (metric.kind === 'quantile' && metric.level === 'unit') return [column(metric.y, 'after', null)]
+  if (!isTotals(metric)) return []
+  const { y, z, cap } = metric
   const after = [column(y, 'after', cap), ...(z === null ? [] : [column(z, 'after', null)])]
   const before = [column(y, 'before', null), ...(z === null ? [] : [column(z, 'before', null)])]
   return plan.prePeriodMs > 0 ? [...after, ...before] : after
@@ -22,7 +25,7 @@ export function pairsOfPlan(plan: Plan): { name: string; left: PlanColumn; right
 
 /** The columns whose skewness a plan asks for: the outcomes of means. */
 export function skewedOfPlan(plan: Plan): PlanColumn[] {
-  return distinct(plan.metrics.filter(metric => metric.kind === 'mean').map(({ y, cap }) => column(y, 'after', cap)))
+  return distinct(plan.metrics.flatMap(metric => (metric.kind === 'mean' ? column(metric.y, 'after', metric.cap) : [])))
 }
 
 /** The pairs of a packed lower triangle, row by row. */

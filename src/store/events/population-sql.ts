@@ -1,7 +1,10 @@
 import { exposureEvent } from '../../contract/event.ts'
 import type { Plan } from '../../core/metrics/plan.ts'
+import { dayOf, type Retention } from '../../core/metrics/retention.ts'
 import { quoted, tableOf } from './table.ts'
 import type { Bind } from './where-sql.ts'
+
+const dayMs = 86_400_000
 
 /**
  * Every unit that met a variant of the phase in time: its arms and its first exposure. A small number stands for the unit
@@ -20,7 +23,7 @@ export function exposures(plan: Plan, bind: Bind): string {
       AND variant IN (${variants.join(', ')}) AND _time < ${moment(plan.untilMs)} AND ${quoted(plan.unitField)} IS NOT NULL
   )
   GROUP BY unit
-  HAVING min(_time) >= ${moment(plan.fromMs)}
+  HAVING min(_time) >= ${moment(plan.fromMs)}${plan.enteredUntilMs === undefined ? '' : ` AND min(_time) < ${moment(plan.enteredUntilMs)}`}
 ),
 excluded AS (SELECT count(*)::DOUBLE AS excluded FROM exposures WHERE arm <> arm_max)`
 }
@@ -43,6 +46,31 @@ export function population(plan: Plan): string {
   return `population AS NOT MATERIALIZED (
   SELECT number, unit, arm, first_time${window}${twin} FROM exposures WHERE arm = arm_max
 )`
+}
+
+/** The events of one name that count for the units of the population, from the first exposure to the end of the window. */
+export function countedEvents(plan: Plan, event: string, bind: Bind): string {
+  return `SELECT e.*, p.number AS _number FROM ${tableOf(plan.project, event)} e JOIN population p ON e.${quoted(plan.unitField)} = p.unit
+    WHERE e._environment = ${bind(plan.environment)}
+      AND e._time >= ${moment(plan.fromMs)} AND e._time < ${moment(plan.untilMs)}
+      AND e._time >= p.first_time${plan.windowMs === null ? '' : ' AND e._time < p.end_time'}`
+}
+
+/** The events of one name on the day n of each unit, bounded by nothing but what is known. */
+export function dayEvents(plan: Plan, retention: Retention, bind: Bind): string {
+  const { fromMs, untilMs } = dayOf(retention, 0)
+  return `SELECT e.*, p.number AS _number FROM ${tableOf(plan.project, retention.back.event)} e JOIN population p ON e.${quoted(plan.unitField)} = p.unit
+    WHERE e._environment = ${bind(plan.environment)}
+      AND e._time >= ${moment(plan.fromMs + fromMs)} AND e._time < ${moment(plan.untilMs)}
+      AND e._time >= ${shifted('p.first_time', fromMs)} AND e._time < ${shifted('p.first_time', untilMs)}`
+}
+
+/** All events of one name since the first exposure of each unit, with how many whole days they came after it. */
+export function sinceFirst(plan: Plan, event: string, bind: Bind): string {
+  return `SELECT e.*, p.number AS _number, ((epoch_ms(e._time) - epoch_ms(p.first_time)) // ${dayMs})::INTEGER AS _age
+    FROM ${tableOf(plan.project, event)} e JOIN population p ON e.${quoted(plan.unitField)} = p.unit
+    WHERE e._environment = ${bind(plan.environment)}
+      AND e._time >= ${moment(plan.fromMs)} AND e._time < ${moment(plan.untilMs)} AND e._time >= p.first_time`
 }
 
 /** A moment as a constant rather than a parameter: the planner skips row groups by it. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { PlanAnswer } from '../../../src/core/metrics/plan.ts'
+import type { Arm, PlanAnswer } from '../../../src/core/metrics/plan.ts'
 import { packed, type Summary } from '../../../src/core/stats/summary.ts'
 
 /** Fails unless units and counts are equal and caps and moments agree to 1e-9 of the spread they were summed from. */
@@ -14,8 +14,20 @@ export function expectSameAnswer(actual: PlanAnswer, wanted: PlanAnswer): void {
     expect(found?.arms.length).toBe(arms.length)
     for (const [place, arm] of arms.entries()) {
       expectSameSummary(found?.arms[place], arm)
+      expect(found?.arms[place]?.steps).toEqual(arm.steps)
+      expect(found?.arms[place]?.immature).toBe(arm.immature)
+      expectSameOrder(found?.arms[place]?.order, arm.order)
       expectSameSkewness(found?.skewness[place], wanted.metrics[index]?.skewness[place], arm)
     }
+  }
+}
+
+function expectSameOrder(actual: Arm['order'], wanted: Arm['order']): void {
+  expect([actual?.q, actual?.n]).toEqual([wanted?.q, wanted?.n])
+  for (const name of ['value', 'lower', 'upper'] as const) {
+    const value = wanted?.[name] ?? null
+    if (value === null) expect(actual?.[name] ?? null).toBeNull()
+    else expectClose(actual?.[name] ?? Number.NaN, value)
   }
 }
 

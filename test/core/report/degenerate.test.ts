@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Breakdown, Impact, InteractionCheck, PlanAdvice, Series } from '../../../src/contract/analyses.ts'
 import { Report, Unavailable } from '../../../src/contract/report.ts'
+import type { Arm } from '../../../src/core/metrics/plan.ts'
 import { breakdownOf } from '../../../src/core/report/breakdown.ts'
 import { impactOf } from '../../../src/core/report/impact.ts'
 import { interactionsOf } from '../../../src/core/report/interactions.ts'
@@ -27,6 +28,20 @@ function summary(width: number) {
   })
 }
 
+/** Anything an arm with the same fields could hold. */
+function armLike(arm: Arm): fc.Arbitrary<Arm> {
+  const statistic = fc.option(value)
+  const order = fc.record({ q: fc.constant(0.9), n: units, value, lower: statistic, upper: statistic })
+  return fc
+    .tuple(summary(arm.means.length), fc.array(units, { minLength: 3, maxLength: 3 }), units, fc.option(order))
+    .map(([moments, steps, immature, known]) => ({
+      ...moments,
+      ...(arm.steps === undefined ? {} : { steps }),
+      ...(arm.immature === undefined ? {} : { immature }),
+      ...(arm.order === undefined || known === null ? {} : { order: known }),
+    }))
+}
+
 // The places of a packed lower triangle at which a column meets itself: 0, 2, 5, 9.
 function isDiagonal(k: number): boolean {
   const root = (Math.sqrt(9 + 8 * k) - 3) / 2
@@ -43,7 +58,7 @@ it.each(['fixed', 'group-sequential', 'always-valid'] as const)(
           fc.record({
             metric: fc.constant(metric.metric),
             cap: fc.constant(null),
-            arms: fc.tuple(...metric.arms.map(arm => summary(arm.means.length))),
+            arms: fc.tuple(...metric.arms.map(arm => armLike(arm))),
             skewness: fc.tuple(...metric.arms.map(() => fc.option(value))),
           }),
         ),
@@ -63,7 +78,7 @@ it.each(['fixed', 'group-sequential', 'always-valid'] as const)(
 )
 
 it('neither does anything that is made of such summaries', () => {
-  const { experiment, phase, metrics, plan } = richInput()
+  const { experiment, phase, metrics, plan, answer } = richInput()
   const { variants } = plan
   const { control } = experiment
   const { alpha } = experiment.analysis
@@ -71,8 +86,8 @@ it('neither does anything that is made of such summaries', () => {
     units: fc.tuple(units, units, units, units),
     excluded: fc.constant(0),
     metrics: fc.tuple(
-      ...metrics.map(({ key, formula }) => {
-        const arm = summary(formula.kind === 'ratio' ? 2 : 1)
+      ...answer.metrics.map(({ metric: key, arms: [like] }) => {
+        const arm = armLike(like ?? { n: 0, means: [0], comoments: [0] })
         return fc.record({
           metric: fc.constant(key),
           cap: fc.constant(null),

@@ -140,6 +140,7 @@ export function inputFor(arms: readonly Shoppers[], changes: Partial<ReportInput
       events: 1000,
       lastTimeMs: nowMs - 60_000,
     })),
+    noticed: [],
     nowMs,
     definitionVersion: 3,
     ...changes,

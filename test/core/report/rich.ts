@@ -1,6 +1,7 @@
 import { ExperimentRecord } from '../../../src/contract/experiment.ts'
 import { Metric } from '../../../src/contract/metric.ts'
-import { type PlanAnswer, planOf } from '../../../src/core/metrics/plan.ts'
+import { type Arm, type PlanAnswer, planOf } from '../../../src/core/metrics/plan.ts'
+import { clusterOf, orderOf } from '../../../src/core/metrics/quantile-order.ts'
 import type { ReportInput } from '../../../src/core/report/report.ts'
 import { skewnessOf } from '../../../src/core/stats/skewness.ts'
 import { summarize } from '../../../src/core/stats/summary.ts'
@@ -14,6 +15,10 @@ const formulas = {
   rate: { kind: 'proportion', event: 'bought' },
   spend: { kind: 'mean', total: total('bought', 'amount') },
   basket: { kind: 'ratio', numerator: total('bought', 'amount'), denominator: total('bought') },
+  checkout: { kind: 'funnel', steps: [{ event: 'opened' }, { event: 'paid' }, { event: 'bought' }] },
+  day3: { kind: 'retention', event: 'opened', day: 3 },
+  large: { kind: 'quantile', event: 'bought', property: 'amount', q: 0.9, level: 'unit' },
+  price: { kind: 'quantile', event: 'bought', property: 'amount', q: 0.75, level: 'event' },
 } as const
 const roles = ['success', 'guardrail', 'secondary', 'exploratory'] as const
 
@@ -57,7 +62,8 @@ export function richInput(analysis: Analysis = {}, effect = 0.1): ReportInput {
     past: Array.from({ length: 12 }, (_, i) => ({ effect: Math.sin(i) / 10, se: 0.03 })),
     addedLater: new Set(),
     changes: [],
-    freshness: [{ event: 'bought', events: 10, lastTimeMs: nowMs - 1 }],
+    noticed: [],
+    freshness: ['bought', 'opened', 'paid'].map(event => ({ event, events: 10, lastTimeMs: nowMs - 1 })),
     nowMs,
     definitionVersion: 1,
   }
@@ -77,22 +83,49 @@ function answerOf(withBefore: boolean, effect: number): PlanAnswer {
         spend: orders * price,
         spendBefore: before * (20 + normal(random)),
         bought: orders > 2 ? 1 : 0,
+        prices: Array.from({ length: orders }, () => price + normal(random)),
+        furthest: Math.min(3, orders),
+        back: normal(random) + arm * effect > 0.5 ? 1 : 0,
       }
     }),
   )
+  type Unit = (typeof arms)[0][0]
   const columns = {
-    rate: (unit: (typeof arms)[0][0]) => [unit.bought, ...(withBefore ? [unit.before > 2 ? 1 : 0] : [])],
-    spend: (unit: (typeof arms)[0][0]) => [unit.spend, ...(withBefore ? [unit.spendBefore] : [])],
-    basket: (unit: (typeof arms)[0][0]) => [
-      unit.spend,
-      unit.orders,
-      ...(withBefore ? [unit.spendBefore, unit.before] : []),
-    ],
+    rate: (unit: Unit) => [unit.bought, ...(withBefore ? [unit.before > 2 ? 1 : 0] : [])],
+    spend: (unit: Unit) => [unit.spend, ...(withBefore ? [unit.spendBefore] : [])],
+    basket: (unit: Unit) => [unit.spend, unit.orders, ...(withBefore ? [unit.spendBefore, unit.before] : [])],
+  }
+  const outcomes: Record<string, (units: readonly Unit[]) => Arm> = {
+    checkout: own => ({
+      ...summarize(own.map(unit => [unit.furthest === 3 ? 1 : 0])),
+      steps: [1, 2, 3].map(step => own.filter(unit => unit.furthest >= step).length),
+      immature: 7,
+    }),
+    // The last units came too late for their day to be over.
+    day3: own => ({ ...summarize(own.slice(0, -40).map(unit => [unit.back])), immature: 40 }),
+    large: own =>
+      withOrder(
+        summarize(own.map(unit => [unit.spend])),
+        orderOf(
+          own.map(unit => unit.spend),
+          0.9,
+        ),
+      ),
+    price: own => {
+      const order = orderOf(
+        own.flatMap(unit => unit.prices),
+        0.75,
+      )
+      return withOrder(summarize(own.map(unit => clusterOf(unit.prices, order?.value ?? 0))), order)
+    },
   }
   return {
     units: arms.map(arm => arm.length),
     excluded: 0,
     metrics: metrics.map(({ key, formula }) => {
+      const outcome = outcomes[key.split('-')[1] ?? '']
+      if (outcome !== undefined)
+        return { metric: key, cap: null, arms: arms.map(outcome), skewness: arms.map(() => null) }
       const rows = arms.map(arm => arm.map(columns[key.split('-')[1] as keyof typeof columns]))
       return {
         metric: key,
@@ -105,4 +138,8 @@ function answerOf(withBefore: boolean, effect: number): PlanAnswer {
       }
     }),
   }
+}
+
+function withOrder(arm: Arm, order: Arm['order']): Arm {
+  return order === undefined ? arm : { ...arm, order }
 }
