@@ -1,17 +1,22 @@
+import shopModel from '../../examples/shop/model.ts'
+import { WrittenModel } from '../contract/model-file.ts'
+import { model } from '../contract/model-routes.ts'
 import { access, lifecycle, resources } from '../contract/routes.ts'
 import type { ApiClient } from '../http/client.ts'
 import * as shop from './shop.ts'
 
-/** Does what the shop's people would do by hand: project, events, metrics, audience, flag, experiment, rule, start. Returns the app's key. */
+/** Does what the shop's people would do: project, the model pushed, audience, flag, experiment, rule, start. Returns the app's key. */
 export async function setUpShop(call: ApiClient): Promise<string> {
   await call(resources.projects.create, {
     params: {},
-    body: { key: shop.project, name: 'Sneaker shop', timeZone: 'Europe/Berlin' },
+    body: { key: shop.project, name: 'Sneaker shop' },
   })
   const params = { project: shop.project }
   await call(resources.attributes.create, { params, body: { key: 'age', type: 'number', description: 'in years' } })
-  for (const body of shop.events) await call(resources.events.create, { params, body })
-  for (const body of shop.metrics) await call(resources.metrics.create, { params, body })
+  const measured = WrittenModel.parse(shopModel)
+  const { body: plan } = await call(model.plan, { params, body: measured })
+  const why = 'what the shop measures from its first day on'
+  await call(model.apply, { params, body: measured, query: { why }, ifMatch: `"${plan.from}"` })
   await call(resources.audiences.create, { params, body: shop.audience })
   const flag = await call(resources.flags.create, { params, body: shop.flag })
   const experiment = await call(resources.experiments.create, { params, body: shop.experiment })
@@ -24,7 +29,7 @@ export async function setUpShop(call: ApiClient): Promise<string> {
   })
   await call(lifecycle.start, {
     params: { ...params, key: shop.experimentKey },
-    query: { why: 'everything is in place' },
+    query: { why: 'first day: the shop goes live with the experiment' },
     ifMatch: experiment.etag ?? '',
   })
   const key = await call(access.createKey, {

@@ -3,12 +3,14 @@ import type { Dimension } from '../core/metrics/plan.ts'
 import { problem } from '../http/problem.ts'
 import type { Snapshot } from '../store/control/control-store.ts'
 
-/** The dimension a name stands for: a field of the context, or a property of an event; a problem when it is neither. */
+/** The dimension a name stands for: one of the model, a field of the context, or a property of an event; a problem when it is none. */
 export function dimensionOf(snapshot: Snapshot, name: string, measured: 'before' | 'after'): Dimension {
-  if (contextFields.some(field => field === name)) return { kind: 'context', field: name }
-  const [event = '', property = ''] = name.split('.')
+  const source = snapshot.dimensions.get(name)?.definition.source ?? name
+  if (contextFields.some(field => field === source)) return { kind: 'context', field: source }
+  const [event = '', property = ''] = source.split('.')
   const definition = snapshot.events.get(event)?.definition
-  const declared = definition?.properties[property]
+  const properties = definition?.properties ?? {}
+  const declared = Object.hasOwn(properties, property) ? properties[property] : undefined
   // Segments are named by the values themselves.
   if (declared?.privacy !== undefined) {
     throw problem('invalid-request', {
@@ -17,10 +19,10 @@ export function dimensionOf(snapshot: Snapshot, name: string, measured: 'before'
     })
   }
   if (declared !== undefined) return { kind: 'property', event, property, measured }
-  const properties = definition === undefined ? [] : Object.keys(definition.properties).map(one => `${event}.${one}`)
-  const known = definition === undefined ? [...contextFields] : properties
+  const own = Object.keys(properties).map(one => `${event}.${one}`)
+  const known = definition === undefined ? [...snapshot.dimensions.keys(), ...contextFields] : own
   throw problem('invalid-request', {
     errors: [{ path: '/dimension', message: `there is no dimension ${name}` }],
-    hint: `Use a field of the context or EVENT.PROPERTY, such as ${known.join(', ')}.`,
+    hint: `Use a dimension of the model, a field of the context or EVENT.PROPERTY, such as ${known.join(', ')}.`,
   })
 }

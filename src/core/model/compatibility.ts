@@ -1,5 +1,8 @@
 import type { EventDefinition } from '../../contract/event-definition.ts'
+import type { Metric } from '../../contract/metric.ts'
 import type { Issue } from '../../contract/problem.ts'
+import type { Project } from '../../contract/project.ts'
+import { canonicalJson } from './canonical.ts'
 
 /**
  * What would break senders, stored rows or metrics if an event definition changed so: a property removed or retyped, its
@@ -43,4 +46,27 @@ export function breakingChanges(before: EventDefinition, after: EventDefinition)
     }
   }
   return issues
+}
+
+/** What a metric that means something else now would do to the experiments that run on it. */
+export function changedFormula(before: Metric, after: Metric, running: readonly string[]): Issue[] {
+  const changed = (['formula', 'better'] as const).filter(
+    field => canonicalJson(before[field]) !== canonicalJson(after[field]),
+  )
+  return changed.flatMap(field =>
+    running.map(experiment => ({
+      path: `/${field}`,
+      message: `experiment ${experiment} is running on it; stop that first, or define a new metric beside it`,
+    })),
+  )
+}
+
+/** What would become of experiments and rows when a unit is gone or is identified by another field. */
+export function changedUnits(before: Project, after: Project): Issue[] {
+  return Object.entries(before.units)
+    .filter(([unit, field]) => after.units[unit] !== field)
+    .map(([unit, field]) => ({
+      path: `/units/${unit}`,
+      message: `what is stored of ${unit} is under ${field}; keep it, and add a new unit beside it`,
+    }))
 }
