@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Spending } from './calculators.ts'
 import { VariantKey, Weights } from './flag.ts'
+import { MeasuredBy } from './metric-role.ts'
 import { Key, Percent, Text, Timestamp, Title } from './name.ts'
+import { StartedUnready } from './readiness.ts'
 
 /** A set of experiments that exclude each other: 100,000 slots, each owned by at most one running experiment. */
 export const Layer = z
@@ -24,9 +26,6 @@ export const Holdout = z
   .meta({ id: 'Holdout' })
 export type Holdout = z.infer<typeof Holdout>
 
-export const MetricRole = z.enum(['success', 'guardrail', 'secondary', 'exploratory'])
-export type MetricRole = z.infer<typeof MetricRole>
-
 /** When conclusions may be drawn: once at the planned end, at every daily look, or at any time. */
 export const AnalysisMode = z.enum(['fixed', 'group-sequential', 'always-valid'])
 export type AnalysisMode = z.infer<typeof AnalysisMode>
@@ -43,6 +42,7 @@ export const Experiment = z
     key: Key,
     name: Title,
     hypothesis: Text.optional(),
+    goal: Text.optional().meta({ description: 'what success looks like; absent: what the hypothesis says' }),
     owner: z.string().max(200).optional(),
     flag: Key,
     environment: Key,
@@ -57,13 +57,7 @@ export const Experiment = z
     metrics: z
       .array(
         z.strictObject({
-          metric: Key,
-          role: MetricRole,
-          margin: z
-            .number()
-            .min(0)
-            .optional()
-            .meta({ description: 'guardrails: the tolerated relative loss, 0.02 is 2 %' }),
+          ...MeasuredBy.shape,
           minimumEffect: z.number().positive().optional().meta({
             description: 'success metrics: the smallest relative gain worth having; without it none is ruled out',
           }),
@@ -123,6 +117,9 @@ export const Phase = z
     startedAt: Timestamp,
     endedAt: Timestamp.optional(),
     reason: Text.optional(),
+    startedUnready: StartedUnready.optional().meta({
+      description: 'it was started although not everything could be measured',
+    }),
   })
   .meta({ id: 'Phase' })
 export type Phase = z.infer<typeof Phase>

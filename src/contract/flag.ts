@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Condition } from './condition.ts'
+import { MeasuredBy } from './metric-role.ts'
 import { Json, Key, Percent, Text, Title } from './name.ts'
 
 export const FlagType = z.enum(['boolean', 'string', 'number', 'json'])
@@ -75,6 +76,10 @@ export const Flag = z
       .max(20)
       .default([]),
     environments: z.record(Key, Targeting),
+    measurement: z
+      .strictObject({ goal: Text, metrics: z.array(MeasuredBy).max(100).default([]) })
+      .optional()
+      .meta({ description: 'features without an experiment: what success looks like, and which metrics show it' }),
   })
   .meta({ id: 'Flag' })
 export type Flag = z.infer<typeof Flag>

@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { Breakdown, Impact, InteractionCheck, PlanAdvice, PlanRequest, Series } from './analyses.ts'
 import { Look } from './look.ts'
 import { Json, Key } from './name.ts'
-import { Unavailable } from './report.ts'
+import { EventBeneath, Unavailable } from './report.ts'
 import { route } from './route.ts'
 
 const experimentPath = '/api/v1/projects/{project}/experiments/{key}'
 const Phase = z.coerce.number().int().min(1).optional().meta({ description: 'default: the last one' })
+const beneath = {
+  eventHealth: z.array(EventBeneath).meta({ description: 'of the events beneath the numbers, as in the report' }),
+}
 const question = {
   access: 'viewer',
   tag: 'reports',
@@ -30,7 +33,7 @@ export const analyses = {
     path: `${experimentPath}/report/series`,
     query: z.object({ metric: Key, phase: Phase }),
     summary: 'One metric over time: cumulative, by day of first exposure, and by days since it',
-    answer: Series,
+    answer: Series.extend(beneath),
   }),
   breakdown: route({
     ...question,
@@ -48,7 +51,7 @@ export const analyses = {
       phase: Phase,
     }),
     summary: 'Every metric by segment; refused where the split of a segment is not the designed one',
-    answer: Breakdown,
+    answer: Breakdown.extend(beneath),
   }),
   interactions: route({
     ...question,
@@ -56,7 +59,7 @@ export const analyses = {
     path: `${experimentPath}/interactions`,
     query: z.object({ phase: Phase }),
     summary: 'What overlapping experiments do to this one',
-    answer: z.strictObject({ items: z.array(InteractionCheck) }),
+    answer: z.strictObject({ items: z.array(InteractionCheck), ...beneath }),
   }),
   impact: route({
     ...question,
@@ -64,7 +67,7 @@ export const analyses = {
     path: `${experimentPath}/impact`,
     query: z.object({ phase: Phase }),
     summary: 'What shipping each variant would mean for the whole product',
-    answer: Impact,
+    answer: Impact.extend(beneath),
   }),
   planSize: route({
     ...question,

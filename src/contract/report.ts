@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { CalculatorLine } from './calculators.ts'
-import { AnalysisMode, Decision, ExperimentStatus, MetricRole, RecommendedOutcome } from './experiment.ts'
+import { AnalysisMode, Decision, ExperimentStatus, RecommendedOutcome } from './experiment.ts'
+import { MetricRole } from './metric-role.ts'
 import { Json, Key, Timestamp } from './name.ts'
+import { StartedUnready } from './readiness.ts'
 
 export const Unavailable = z.strictObject({ unavailable: z.string().meta({ description: 'why there is no number' }) })
 export type Unavailable = z.infer<typeof Unavailable>
@@ -23,6 +25,7 @@ export const HealthCheck = z.strictObject({
     'missing-outcomes',
     'mid-run-changes',
     'event-freshness',
+    'event-health',
   ]),
   status: HealthStatus,
   detail: z.string(),
@@ -30,6 +33,17 @@ export const HealthCheck = z.strictObject({
   calculator: CalculatorLine.optional(),
 })
 export type HealthCheck = z.infer<typeof HealthCheck>
+
+/** How an event beneath a number is, or was in the time the number is about. */
+export const EventBeneath = z
+  .strictObject({
+    event: z.string(),
+    status: HealthStatus,
+    detail: z.string(),
+    since: Timestamp.optional().meta({ description: 'when what the status is about began' }),
+  })
+  .meta({ id: 'EventBeneath' })
+export type EventBeneath = z.infer<typeof EventBeneath>
 
 /** The moments a number was computed from; columns are named in their order. */
 export const Sums = z.strictObject({
@@ -118,11 +132,42 @@ export type Comparison = z.infer<typeof Comparison>
 export const SkewnessWarning = z.strictObject({ skewness: z.number(), needed: z.number() })
 export type SkewnessWarning = z.infer<typeof SkewnessWarning>
 
+/** How many units of an arm took a step of a funnel, and their share of all exposed ones. */
+export const StepResult = z.strictObject({
+  step: z.int().meta({ description: 'counted from 1' }),
+  event: z.string(),
+  units: z.int(),
+  share: z.union([z.number(), Unavailable]),
+})
+export type StepResult = z.infer<typeof StepResult>
+
+/** A quantile of n values and the values at the levels that span it; null while n is too small for them. */
+export const OrderStatistics = z.strictObject({
+  q: z.number(),
+  n: z.int(),
+  value: z.number().nullable(),
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+})
+export type OrderStatistics = z.infer<typeof OrderStatistics>
+
 export const ArmResult = z.strictObject({
   variant: Key,
-  units: z.int(),
+  units: z.int().meta({
+    description:
+      'those the value is of: for retention the units whose day is over, for a quantile of events the units with any',
+  }),
   value: z.union([z.number(), Unavailable]),
-  sums: Sums,
+  sums: Sums.meta({
+    description:
+      'of a quantile of events: y how many values of a unit are not above the quantile, z how many it has; of a quantile of units: y their totals',
+  }),
+  steps: z.array(StepResult).optional().meta({ description: 'of a funnel; the last one is the value' }),
+  immature: z.int().optional().meta({
+    description:
+      'of a funnel: units that may still go further; of retention: units left out, for their day is not over',
+  }),
+  order: OrderStatistics.optional().meta({ description: 'of a quantile: what its standard error is made of' }),
   tooFewForSkewness: SkewnessWarning.optional(),
   comparison: z
     .union([Comparison, Unavailable])
@@ -142,6 +187,7 @@ export const MetricResult = z.strictObject({
   method: z.string(),
   alpha: z.number(),
   cap: z.number().nullable().optional().meta({ description: 'the value the unit totals were capped at' }),
+  health: HealthStatus.meta({ description: 'the worst of the events it reads' }),
   arms: z.array(ArmResult),
 })
 export type MetricResult = z.infer<typeof MetricResult>
@@ -227,6 +273,12 @@ export const Report = z
       .boolean()
       .meta({ description: 'numbers between two looks, with the bounds a look now would have; conclude nothing' }),
     health: z.strictObject({ status: HealthStatus, checks: z.array(HealthCheck) }),
+    eventHealth: z
+      .array(EventBeneath)
+      .meta({ description: 'of each event beneath the metrics, in the time of the report' }),
+    startedUnready: StartedUnready.optional().meta({
+      description: 'it was started although this could not be measured',
+    }),
     changes: z.array(MidRunChange),
     metrics: z.array(MetricResult),
     veiled: z

@@ -1,13 +1,18 @@
 import type { ExperimentRecord } from '../contract/experiment.ts'
 import { lifecycle } from '../contract/routes.ts'
 import { decided, rephased, type Step, type Surroundings, started, stopped } from '../core/lifecycle/experiment.ts'
+import { startWith } from '../core/lifecycle/measurement-plan.ts'
 import { contradicts, type Recommended } from '../core/lifecycle/override.ts'
 import { surroundingsOf } from '../core/model/approval.ts'
 import { find, keep, projectOf, requireVersion, resourceOf } from '../http/definition.ts'
 import { problem } from '../http/problem.ts'
 import { type Call, type Server, serve } from '../http/server.ts'
+import { planOfExperiment } from './measurement-plan.ts'
 
 type Input = { params: { project: string; key: string }; query: { why?: string | undefined } }
+
+const unreadyHint =
+  'Mend what the errors name, or start all the same with a reason in ?why=, which the report shows with what was missing.'
 
 /** What the decision rule recommends for each variant of an experiment. */
 export type RecommendedFor = (params: { project: string; key: string }) => Promise<Recommended[]>
@@ -21,7 +26,7 @@ export function serveLifecycle(server: Server, recommendedFor: RecommendedFor): 
     input: Input,
     call: Call,
     action: string,
-    step: (experiment: ExperimentRecord, around: Surroundings) => Step,
+    step: (experiment: ExperimentRecord, around: Surroundings) => Step & { hint?: string },
   ) {
     const { params, query } = input
     const project = projectOf(control, params)
@@ -29,7 +34,11 @@ export function serveLifecycle(server: Server, recommendedFor: RecommendedFor): 
     requireVersion(stored, call)
     const { definition } = stored
     const taken = step(definition, surroundingsOf(control.snapshot(project), definition))
-    if ('blocked' in taken) throw problem('not-allowed-now', { errors: taken.blocked })
+    if ('blocked' in taken)
+      throw problem('not-allowed-now', {
+        errors: taken.blocked,
+        ...(taken.hint === undefined ? {} : { hint: taken.hint }),
+      })
     const { next } = taken
     const change = {
       project,
@@ -44,9 +53,12 @@ export function serveLifecycle(server: Server, recommendedFor: RecommendedFor): 
     return { body: resourceOf(kept), etag: kept.meta.version }
   }
 
-  serve(server, lifecycle.start, (input, call) =>
-    take(input, call, 'start', (experiment, around) => {
-      const { at } = input.query
+  serve(server, lifecycle.start, async (input, call) => {
+    const { at, why } = input.query
+    const stored = find(control, 'experiments', input.params)
+    requireVersion(stored, call)
+    const plan = await planOfExperiment(server.platform, projectOf(control, input.params), stored.definition)
+    return take(input, call, 'start', (experiment, around) => {
       if (at !== undefined && (experiment.assignment !== 'external' || Date.parse(at) > now())) {
         return {
           blocked: [
@@ -57,9 +69,16 @@ export function serveLifecycle(server: Server, recommendedFor: RecommendedFor): 
           ],
         }
       }
-      return started(experiment, around, at ?? iso())
-    }),
-  )
+      const readiness = startWith(plan, why)
+      if (experiment.run.status !== 'draft' || !('blocked' in readiness)) {
+        const unready = 'blocked' in readiness ? undefined : readiness.startedUnready
+        return started(experiment, around, at ?? iso(), unready)
+      }
+      // Whoever starts it learns of everything that stands in the way at once.
+      const step = started(experiment, around, at ?? iso())
+      return { blocked: [...('blocked' in step ? step.blocked : []), ...readiness.blocked], hint: unreadyHint }
+    })
+  })
   serve(server, lifecycle.stop, async (input, call) => {
     const reply = take(input, call, 'stop', experiment => stopped(experiment, iso()))
     const { project, key } = input.params

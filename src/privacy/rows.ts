@@ -2,6 +2,7 @@ import { Clock, contextFields } from '../contract/event.ts'
 import { type EventRow, privacy } from '../contract/privacy-routes.ts'
 import { nextCursor, positionIn } from '../http/cursor.ts'
 import { find, projectOf } from '../http/definition.ts'
+import { noteReads } from '../http/event-reads.ts'
 import { problem } from '../http/problem.ts'
 import { seenBy } from '../http/raw-rows.ts'
 import { type Server, serve } from '../http/server.ts'
@@ -20,6 +21,7 @@ export function serveRows(server: Server): void {
     const project = projectOf(control, params)
     const { definition } = find(control, 'events', { project, key: params.key })
     const event = definition.key
+    noteReads(server.platform, project, [event])
     const columns = await events.query(
       'SELECT column_name FROM duckdb_columns() WHERE schema_name = $1 AND table_name = $2',
       [`project_${project}`, event],
@@ -28,11 +30,13 @@ export function serveRows(server: Server): void {
     // Nothing of this event has been loaded yet.
     if (known.size === 0) return { body: { items: [] } }
     const place = placeIn(query.cursor)
+    const [beyond, direction] = query.order === 'newest' ? ['<', 'DESC'] : ['>', 'ASC']
     const rows = await events.query(
       `SELECT * FROM ${tableOf(project, event)}
        WHERE _environment = $1 AND _time >= make_timestamp_ms($2::BIGINT) AND _time < make_timestamp_ms($3::BIGINT)
-       AND (_time > make_timestamp_ms($4::BIGINT) OR (_time = make_timestamp_ms($4::BIGINT) AND _id > $5))
-       ORDER BY _time, _id LIMIT $6`,
+       AND ($5 = '' OR _time ${beyond} make_timestamp_ms($4::BIGINT)
+         OR (_time = make_timestamp_ms($4::BIGINT) AND _id ${beyond} $5))
+       ORDER BY _time ${direction}, _id ${direction} LIMIT $6`,
       [
         query.environment,
         query.from === undefined ? -lastMs : Date.parse(query.from),

@@ -1,9 +1,13 @@
 import type { ExperimentRecord, Phase } from '../contract/experiment.ts'
+import type { Report } from '../contract/report.ts'
 import { analyses } from '../contract/report-routes.ts'
+import { hasSeries, isTotals } from '../core/metrics/plan.ts'
 import { breakdownOf } from '../core/report/breakdown.ts'
+import { readsOf } from '../core/report/event-health.ts'
 import { impactOf } from '../core/report/impact.ts'
 import { interactionsOf } from '../core/report/interactions.ts'
 import { seriesOf } from '../core/report/series.ts'
+import { noteReads } from '../http/event-reads.ts'
 import { problem } from '../http/problem.ts'
 import { type Server, serve } from '../http/server.ts'
 import { dimensionOf } from './dimension.ts'
@@ -24,33 +28,44 @@ export function serveAnalyses(server: Server, reportOn: ReportOn): void {
         errors: [{ path: '/metric', message: `the experiment has no metric ${query.metric}` }],
         hint: `Its metrics are ${metrics.map(({ key }) => key).join(', ')}.`,
       })
-    const { cap } = plan.metrics[place] ?? { cap: null }
+    const planned = plan.metrics[place]
+    if (planned === undefined || !hasSeries(planned))
+      throw problem('invalid-request', {
+        errors: [
+          { path: '/metric', message: `${query.metric} is a ${metric.formula.kind}, which has no series of days` },
+        ],
+        hint: 'The report and its breakdowns have its numbers.',
+      })
+    const cap = isTotals(planned) ? planned.cap : null
     const whole =
       cap === null ? undefined : await events.analyse({ ...plan, metrics: plan.metrics.slice(place, place + 1) })
     const answer = await events.series(plan, place, whole?.metrics[0]?.cap ?? null)
     const { alpha } = experiment.analysis
     const { variants, fromMs } = plan
-    return { body: seriesOf({ metric, variants, control: experiment.control, alpha, fromMs, answer }) }
+    const read = readsOf([metric])
+    const eventHealth = question.eventHealth.filter(({ event }) => read.has(event))
+    const series = seriesOf({ metric, variants, control: experiment.control, alpha, fromMs, answer })
+    return { body: { ...series, eventHealth } }
   })
 
   serve(server, analyses.breakdown, async ({ params, query }) => {
     const dimension = dimensionOf(control.snapshot(params.project), query.dimension, query.measured)
-    const { plan, experiment, phase, metrics } = await unveiled(server, reportOn, params, query.phase)
-    return {
-      body: breakdownOf({
-        dimension: query.dimension,
-        measured: dimension.kind === 'property' ? query.measured : 'before',
-        variants: weightsOf(phase),
-        control: experiment.control,
-        metrics,
-        alpha: experiment.analysis.alpha,
-        segments: await events.analyseBy(plan, dimension),
-      }),
-    }
+    const { plan, experiment, phase, metrics, eventHealth } = await unveiled(server, reportOn, params, query.phase)
+    if (dimension.kind === 'property') noteReads(platform, params.project, [dimension.event])
+    const breakdown = breakdownOf({
+      dimension: query.dimension,
+      measured: dimension.kind === 'property' ? query.measured : 'before',
+      variants: weightsOf(phase),
+      control: experiment.control,
+      metrics,
+      alpha: experiment.analysis.alpha,
+      segments: await events.analyseBy(plan, dimension),
+    })
+    return { body: { ...breakdown, eventHealth } }
   })
 
   serve(server, analyses.interactions, async ({ params, query }) => {
-    const { plan, experiment, metrics, phase } = await unveiled(server, reportOn, params, query.phase)
+    const { plan, experiment, metrics, phase, eventHealth } = await unveiled(server, reportOn, params, query.phase)
     const items = []
     for (const { definition: other } of control.snapshot(params.project).experiments.values()) {
       const met = overlapping(experiment, phase, other)
@@ -67,7 +82,7 @@ export function serveAnalyses(server: Server, reportOn: ReportOn): void {
         }),
       )
     }
-    return { body: { items } }
+    return { body: { items, eventHealth } }
   })
 
   serve(server, analyses.impact, async ({ params, query }) => {
@@ -75,8 +90,9 @@ export function serveAnalyses(server: Server, reportOn: ReportOn): void {
     const report = await reportOn(params, query)
     // The report may show a look of an earlier moment; the totals are of the same period.
     const totals = await events.totals({ ...plan, untilMs: Date.parse(report.until) })
-    const byMetric = report.metrics.map(({ metric }) => totals[metrics.findIndex(({ key }) => key === metric)] ?? 0)
-    return { body: impactOf(experiment.control, report.metrics, byMetric) }
+    const byMetric = report.metrics.map(({ metric }) => totals[metrics.findIndex(({ key }) => key === metric)] ?? null)
+    const { eventHealth } = report
+    return { body: { ...impactOf(experiment.control, report.metrics, byMetric), eventHealth } }
   })
 }
 
@@ -86,13 +102,13 @@ async function unveiled(
   reportOn: ReportOn,
   params: { project: string; key: string },
   phase: number | undefined,
-): Promise<Asked> {
-  const { veiled } = await reportOn(params, { phase })
+): Promise<Asked & Pick<Report, 'eventHealth'>> {
+  const { veiled, eventHealth } = await reportOn(params, { phase })
   if (veiled !== undefined)
     throw problem('not-allowed-now', {
       errors: [{ path: '/veiled', message: `the numbers are veiled: ${veiled.reason}` }],
     })
-  return asked(platform, params, { phase })
+  return { ...(await asked(platform, params, { phase })), eventHealth }
 }
 
 function weightsOf(phase: Phase) {

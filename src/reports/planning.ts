@@ -1,7 +1,9 @@
 import { analyses } from '../contract/report-routes.ts'
 import { planOf } from '../core/metrics/plan.ts'
+import { readsOf } from '../core/report/event-health.ts'
 import { planAdvice } from '../core/report/plan-advice.ts'
 import { find, projectOf } from '../http/definition.ts'
+import { noteReads } from '../http/event-reads.ts'
 import { problem } from '../http/problem.ts'
 import { type Server, serve } from '../http/server.ts'
 
@@ -19,6 +21,8 @@ export function servePlanning(server: Server): void {
     const phase = experiment.run.phases.at(-1)
     const fromMs = now() - body.days * dayMs
     if (body.arrival !== undefined) find(control, 'events', { project: key, key: body.arrival })
+    const read = [...readsOf([metric]).keys(), ...(body.arrival === undefined ? [] : [body.arrival])]
+    noteReads(server.platform, key, read)
     if (body.arrival === undefined && phase === undefined)
       throw problem('not-allowed-now', {
         errors: [{ path: '/arrival', message: 'the experiment has not started, so nobody is known to arrive' }],

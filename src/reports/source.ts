@@ -5,11 +5,13 @@ import type { Project } from '../contract/project.ts'
 import type { Report } from '../contract/report.ts'
 import type { Recommended } from '../core/lifecycle/override.ts'
 import { type Plan, planOf } from '../core/metrics/plan.ts'
+import { type NoticedEvent, readsOf } from '../core/report/event-health.ts'
 import { answerAt, concludingLook } from '../core/report/look-plan.ts'
 import { pastEffect } from '../core/report/past-effects.ts'
 import { reportOf } from '../core/report/report.ts'
 import { metricsAddedLater, midRunChanges } from '../core/report/run-changes.ts'
 import { find, projectOf } from '../http/definition.ts'
+import { noteReads } from '../http/event-reads.ts'
 import { problem } from '../http/problem.ts'
 import type { Platform } from '../platform.ts'
 
@@ -18,6 +20,14 @@ type Query = { phase?: number | undefined; until?: string | undefined }
 
 /** Answers what an experiment has shown, up to now or another moment. */
 export type ReportOn = (params: Params, query: Query) => Promise<Report>
+
+/** What was noticed about the events beneath a report in the time it is about. */
+export type NoticedIn = (
+  project: string,
+  environment: string,
+  events: readonly string[],
+  during: { fromMs: number; untilMs: number },
+) => Promise<NoticedEvent[]>
 
 /** An experiment with everything a question about one of its phases needs. */
 export type Asked = {
@@ -57,6 +67,7 @@ export async function asked(platform: Platform, params: Params, { phase: wanted,
     ({ metric }) => find(control, 'metrics', { project: key, key: metric }).definition,
   )
   const plan = planOf(project, experiment, phase, metrics, until === undefined ? now() : Date.parse(until))
+  noteReads(platform, key, readsOf(metrics).keys())
   const looks = control
     .looks(key, experiment.key, phase.number)
     .filter(look => until === undefined || Date.parse(look.at) <= plan.untilMs)
@@ -64,16 +75,21 @@ export async function asked(platform: Platform, params: Params, { phase: wanted,
 }
 
 /** Makes reports over a platform. An analysis that is over, or a look of this very moment, is shown as it was recorded. */
-export function reportSource(platform: Platform): ReportOn {
+export function reportSource(platform: Platform, noticedIn: NoticedIn): ReportOn {
   const { control, events, now } = platform
   return async (params, query) => {
     const question = await asked(platform, params, query)
     const { project, experiment, phase, looks, plan } = question
     const present = looks.find(look => Date.parse(look.at) === plan.untilMs)
     const shown = (query.until === undefined ? concludingLook(experiment, looks) : undefined) ?? present
-    const [answer, freshness] = await Promise.all([
+    const untilMs = shown === undefined ? plan.untilMs : Date.parse(shown.at)
+    const read = [...readsOf(question.metrics).keys()]
+    const [answer, freshness, noticed] = await Promise.all([
       shown === undefined ? events.analyse(plan) : answerAt(shown),
       events.freshness(project.key, experiment.environment),
+      experiment.assignment === 'external'
+        ? read.map(imported)
+        : noticedIn(project.key, experiment.environment, read, { fromMs: plan.fromMs, untilMs }),
     ])
     const { experiments, metrics, events: definitions } = control.snapshot(project.key)
     const past = control.finalLooks(project.key).flatMap(look => {
@@ -90,15 +106,21 @@ export function reportSource(platform: Platform): ReportOn {
     return reportOf({
       ...question,
       definitions: [...definitions.values()].map(({ definition }) => definition),
-      plan: shown === undefined ? plan : { ...plan, untilMs: Date.parse(shown.at) },
+      plan: { ...plan, untilMs },
       answer,
       shown,
       past,
       addedLater: metricsAddedLater(experiment, phase, revisions.experiment),
       changes: midRunChanges(experiment, phase, revisions),
       freshness,
+      noticed,
       nowMs: now(),
       definitionVersion: question.version,
     })
   }
+}
+
+// How an import arrives says nothing about how its events were once recorded.
+function imported(event: string): NoticedEvent {
+  return { event, quiet: { status: 'unknown', detail: 'it was recorded elsewhere' }, notices: [] }
 }

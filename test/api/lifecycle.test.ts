@@ -49,7 +49,11 @@ async function addDraft(assay: TestAssay, key: string, more: Record<string, unkn
 }
 
 async function start(assay: TestAssay, key: string, ifMatch = '"1"') {
-  return assay.call(lifecycle.start, { ...at(key), ifMatch })
+  return assay.call(lifecycle.start, {
+    ...at(key),
+    ifMatch,
+    query: { why: 'who is in is looked at, not what comes of it' },
+  })
 }
 
 describe('an experiment', () => {
@@ -227,7 +231,7 @@ describe('an experiment assigned elsewhere', () => {
     const started = await assay.call(lifecycle.start, {
       ...at('e'),
       ifMatch: '"1"',
-      query: { at: '2026-01-01T00:00:00Z' },
+      query: { at: '2026-01-01T00:00:00Z', why: 'it ran elsewhere' },
     })
     expect(started.body.run.phases[0]?.startedAt).toBe('2026-01-01T00:00:00Z')
   })

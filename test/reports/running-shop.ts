@@ -72,7 +72,7 @@ export async function startExperiment(
     body: { environments: { production: { rules: [{ id: 'try', serve: { experiment: key } }] } } },
     ifMatch: flag.etag ?? '',
   })
-  await call(lifecycle.start, { ...at(key), ifMatch: '"1"' })
+  await call(lifecycle.start, { ...at(key), ifMatch: '"1"', query: { why: 'its events come afterwards' } })
 }
 
 /** A unit that meets a variant and perhaps buys a minute later. */

@@ -70,7 +70,7 @@ export async function ensureExperiment(
   if (!created) return
   await call(lifecycle.start, {
     params: { project, key: experiment },
-    query: { at: new Date(startedAtMs).toISOString(), why: 'imported' },
+    query: { at: new Date(startedAtMs).toISOString(), why: 'imported: the outcomes arrive with the exposures' },
     ifMatch: created.etag ?? '',
   })
 }

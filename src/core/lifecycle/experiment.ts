@@ -1,6 +1,7 @@
 import type { Decision, Experiment, ExperimentRecord, Phase, SlotRange } from '../../contract/experiment.ts'
 import type { Flag, Weights } from '../../contract/flag.ts'
 import type { Issue } from '../../contract/problem.ts'
+import type { StartedUnready } from '../../contract/readiness.ts'
 import { freeSlots, overlap, sizeOf, slotsOfPercent, takeSlots } from './slots.ts'
 
 /** What the lifecycle has to know beside the experiment: its flag, its layer's salt, and the other running experiments of that layer and environment. */
@@ -23,8 +24,13 @@ export function lastPhase(experiment: ExperimentRecord): Phase | undefined {
   return experiment.run.phases.at(-1)
 }
 
-/** Puts a draft in front of units. */
-export function started(experiment: ExperimentRecord, around: Surroundings, at: string): Step {
+/** Puts a draft in front of units; what could not be measured at that moment is kept with the reason. */
+export function started(
+  experiment: ExperimentRecord,
+  around: Surroundings,
+  at: string,
+  startedUnready?: StartedUnready,
+): Step {
   if (experiment.run.status !== 'draft') return notFrom(experiment, 'started', 'a draft')
   const blocked =
     experiment.assignment === 'external' ? variantsIssues(experiment, around.flag) : reach(experiment, around.flag)
@@ -37,7 +43,10 @@ export function started(experiment: ExperimentRecord, around: Surroundings, at: 
     })
   }
   if (blocked.length > 0 || 'blocked' in slots) return { blocked }
-  const phase = phaseOf(experiment, 1, experiment.variants, slots.slots, around, at)
+  const phase = {
+    ...phaseOf(experiment, 1, experiment.variants, slots.slots, around, at),
+    ...(startedUnready === undefined ? {} : { startedUnready }),
+  }
   return { next: { ...experiment, run: { status: 'running', phases: [phase] } } }
 }
 
