@@ -26,7 +26,7 @@ export function connect(settings: Settings): Connection {
   const storage = safeStorage(settings)
   const units = { ...anonymous(settings, storage), ...settings.units }
   const sender = createSender(settings, storage)
-  const record = createRecorder(settings, units, sender.add)
+  const record = createRecorder(settings, units, storage, sender)
   const listeners = new Set<() => void>()
 
   const attempt: Connection['attempt'] = (during, work) => {

@@ -20,8 +20,8 @@ export function exposureRecorder(
       if (exposure === undefined) continue
       const unitId = unitIdOf(from, exposure.unit, exposure.unitField)
       if (unitId === undefined || !isNew(exposure, unitId)) continue
-      const { experiment, phase, variant, flag, rule, unitField } = exposure
-      record(exposureName, { [unitField]: unitId }, { experiment, phase, variant, flag, rule }, 'exposure')
+      const { unit: _, unitField, ...met } = exposure
+      record(exposureName, { [unitField]: unitId }, met, 'exposure')
     }
   }
 }

@@ -35,13 +35,13 @@ export function keptEvents(settings: Settings, storage: SafeStorage, adopt: (eve
 
   function sweep(): void {
     for (const name of storage.names()) {
-      const [kind, other] = name.split('.')
+      const other = name.split('.')[1]
       // A lease far in the future was given by a clock that was wrong.
       const leftMs = Number(storage.read(`l.${other}`)) - now()
-      if (other === owner || !/[lq]/.test(kind ?? '') || (leftMs > 0 && leftMs <= leaseMs)) continue
+      if (other === owner || !/^[lq]/.test(name) || (leftMs > 0 && leftMs <= leaseMs)) continue
       const text = storage.read(name)
       storage.remove(name)
-      if (kind === 'q') for (const event of eventsIn(text)) adopt(event)
+      if (name[0] === 'q') for (const event of eventsIn(text)) adopt(event)
     }
   }
 
@@ -72,7 +72,8 @@ export function keptEvents(settings: Settings, storage: SafeStorage, adopt: (eve
       const fresh: Waiting[] = []
       for (const event of events) {
         if (event.chunk) continue
-        room -= roomFor(event)
+        // Text in text has its quotes escaped.
+        room -= event.json.length * 1.4 + 60
         if (room < 0) break
         fresh.push(event)
       }
@@ -98,11 +99,6 @@ export function keptEvents(settings: Settings, storage: SafeStorage, adopt: (eve
       lease()
     },
   }
-}
-
-// Text in text has its quotes escaped.
-function roomFor({ json }: Waiting): number {
-  return json.length * 1.4 + 60
 }
 
 // Others may write where we read, and a broken event would take its whole batch with it.

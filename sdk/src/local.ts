@@ -65,7 +65,7 @@ export function createLocalClient(options: ClientOptions, machinery: Machinery):
   }
 
   function resolve<T>(flag: string, standard: T, context: Context, record: boolean): Details<T> {
-    if (!flags) return refusal(standard, 'PROVIDER_NOT_READY', 'no configuration yet')
+    if (!flags) return refusal(standard, 'PROVIDER_NOT_READY', 'no configuration')
     const resolution = answer(flag, context, record)
     const { value, variant } = resolution
     if (variant === undefined) return { ...resolution, value: standard }
@@ -117,5 +117,5 @@ export function createLocalClient(options: ClientOptions, machinery: Machinery):
 }
 
 function assignmentsIn({ read, write }: SafeStorage): Assignments {
-  return { get: key => read(`s.${key}`), set: (key, variant) => void write(`s.${key}`, variant) }
+  return { get: key => read(`s.${key}`), set: (key, variant) => write(`s.${key}`, variant) }
 }

@@ -103,10 +103,7 @@ export function settingsOf<Options extends ConnectionOptions>(options: Options):
     fetch: (...request) => fetch(...request),
     now: () => Date.now(),
     random: secureRandom,
-    timers: {
-      setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
-      clearTimeout: timer => clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
-    },
+    timers: globalThis as Timers,
     // An option that is there but undefined is an option left out.
     ...(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options),
     url: `${options.url}`.replace(/\/+$/, ''),

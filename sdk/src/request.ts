@@ -10,24 +10,22 @@ export type Ask = Omit<RequestInit, 'headers' | 'signal'> & { headers?: Record<s
  * One request with the key in it, given up after the timeout of the settings; never rejects. An answer that
  * breaks off is no answer: what was sent is sent again under the same ids.
  */
-export async function request(settings: Settings, path: string, ask: Ask): Promise<Answer> {
-  const abort = new AbortController()
-  let timer: unknown
-  // Not every `fetch` an app hands in heeds the signal.
-  const patience = new Promise<Answer>(resolve => {
-    const end = () => {
-      resolve({ status: 0, body: 'timeout' })
+export function request(settings: Settings, path: string, ask: Ask): Promise<Answer> {
+  return new Promise(resolve => {
+    const abort = new AbortController()
+    // Not every `fetch` an app hands in heeds the signal.
+    const end = (body: unknown) => {
+      settings.timers.clearTimeout(timer)
+      resolve({ status: 0, body })
       abort.abort()
     }
-    timer = setBackgroundTimeout(settings, end, settings.requestTimeoutMs)
+    const timer = setBackgroundTimeout(settings, () => end('timeout'), settings.requestTimeoutMs)
+    const exchange = async () => {
+      const response = await send(settings, path, ask, abort.signal)
+      resolve({ status: response.status, headers: response.headers, body: await response.text() })
+    }
+    exchange().then(end, end)
   })
-  const exchange = async (): Promise<Answer> => {
-    const response = await send(settings, path, ask, abort.signal)
-    return { status: response.status, headers: response.headers, body: await response.text() }
-  }
-  const answer = await Promise.race([patience, exchange().catch(body => ({ status: 0, body }))])
-  settings.timers.clearTimeout(timer)
-  return answer
 }
 
 /** Sends a request with the key in it. */

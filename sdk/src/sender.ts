@@ -30,6 +30,8 @@ export type Sender = {
    */
   readonly flush: (leaving?: boolean) => Promise<boolean>
   readonly close: () => void
+  /** How many events were given up so far, for whatever reason. */
+  readonly lost: () => number
   readonly stats: () => DeliveryStats
 }
 
@@ -52,9 +54,11 @@ export function createSender(settings: Settings, storage: SafeStorage | undefine
   let inFlight = 0
   let waitingOut = false
   let closed = false
+  let lost = 0
 
   function drop(why: keyof typeof dropped, events: readonly Waiting[]): void {
     dropped[why] += events.length
+    lost += events.length
     kept?.release(events)
   }
 
@@ -159,13 +163,13 @@ export function createSender(settings: Settings, storage: SafeStorage | undefine
       return false
     } else {
       drop(status === 413 ? 'tooLarge' : 'rejected', batch)
-      report('delivery', `${length} events were refused: ${status}`, body)
+      report('delivery', `events refused: ${status}`, body)
     }
     return true
   }
 
   function retryAfterMs(header: string): number {
-    const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - settings.now()
+    const ms = Number(header) * 1000 || Date.parse(header) - settings.now()
     return Math.min(Math.max(ms || 0, 0), retryAfterMsMax)
   }
 
@@ -185,6 +189,7 @@ export function createSender(settings: Settings, storage: SafeStorage | undefine
       leave(queue.take(1 / 0, 1 / 0))
       kept?.leave()
     },
+    lost: () => lost,
     stats: () => ({ waiting: queue.size() + inFlight, ...counts, dropped: { ...dropped } }),
   }
 }

@@ -35,7 +35,7 @@ export const listen: Listen = async (settings, version, closing, heard) => {
   closing.addEventListener('abort', stop)
   try {
     alive()
-    const ask = version === undefined ? {} : { headers: { 'last-event-id': version } }
+    const ask = { headers: version ? { 'last-event-id': version } : {} }
     const { body, headers } = await send(settings, '/sdk/v1/stream', ask, abort.signal)
     if (!body || !headers.get('content-type')?.includes('event-stream')) return
     retryMs = 1000

@@ -36,6 +36,16 @@ export type Property = z.infer<typeof Property>
 
 const Share = z.number().min(0).max(1)
 
+/** How many of these events there should be, by another event: one for each value that both carry under one name. */
+export const Completeness = z
+  .strictObject({
+    against: SnakeName.meta({ description: 'the event that says how many there should be' }),
+    by: SnakeName.meta({ description: 'the property both carry' }),
+    min: Share.meta({ description: 'of the values of the other event, the share that must be found in this one' }),
+  })
+  .meta({ id: 'Completeness' })
+export type Completeness = z.infer<typeof Completeness>
+
 /** What may be collected under one name, by whom it is owned and what for. */
 export const EventDefinition = z
   .strictObject({
@@ -46,6 +56,7 @@ export const EventDefinition = z
     priority: z.enum(['high', 'normal', 'low']).default('normal'),
     source: z.enum(['client', 'server', 'any']).default('any'),
     trigger: Text.optional().meta({ description: 'the moment at which it is sent' }),
+    truth: z.boolean().optional().meta({ description: 'what it says is taken as what really happened; servers only' }),
     freshnessMinutes: z
       .number()
       .positive()
@@ -63,6 +74,7 @@ export const EventDefinition = z
       .strictObject({
         duplicatesMax: Share.optional().meta({ description: 'duplicates among what is sent' }),
         missingMax: Share.optional().meta({ description: 'events without a value, for each optional property' }),
+        completeness: Completeness.optional(),
       })
       .optional()
       .meta({ description: 'absent: what was usual in past weeks is expected' }),

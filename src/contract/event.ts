@@ -37,7 +37,17 @@ export const WireEvent = z
       .int()
       .min(0)
       .optional()
-      .meta({ description: 'counts up within a session, so that losses can be measured' }),
+      .meta({ description: 'counts up by one from 0 within a session, so that losses can be measured' }),
+    sequence_id: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'what the sequence counts within when that is not the session: a process, a page' }),
+    dropped: z
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: 'how many events of the same sequence the sender has given up so far' }),
     context: z.record(z.string(), z.string()).optional(),
     consent: z.array(z.string()).optional().meta({ description: 'the purposes the person agreed to' }),
     properties: z.record(z.string(), Json).optional(),

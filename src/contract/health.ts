@@ -2,7 +2,23 @@ import { z } from 'zod'
 import { Key, Timestamp } from './name.ts'
 import { HealthStatus } from './report.ts'
 
-const CheckName = z.enum(['freshness', 'volume', 'quarantined', 'duplicates', 'late', 'clock', 'missing', 'drift'])
+/** What is looked at about an event, and with 'sequence' about all events of an environment together. */
+export const CheckName = z.enum([
+  'freshness',
+  'volume',
+  'quarantined',
+  'duplicates',
+  'late',
+  'clock',
+  'missing',
+  'completeness',
+  'drift',
+  'sequence',
+])
+export type CheckName = z.infer<typeof CheckName>
+
+/** The name under which all events of an environment together have checks and incidents: how they get here. */
+export const deliveryName = '$delivery'
 
 /** What one check of an event says, why, and the question that shows it. */
 export const EventCheck = z
@@ -16,7 +32,7 @@ export const EventCheck = z
     expected: z.number(),
     segment: z.record(z.string(), z.string()).optional().meta({ description: 'where it sits, when it sits somewhere' }),
     effect: z.strictObject({ measure: z.enum(['psi', 'ks']), size: z.number() }).optional(),
-    query: z.string().meta({ description: 'the SQL over the counts by hour that it is computed from' }),
+    query: z.string().meta({ description: 'the SQL that it is computed from' }),
   })
   .meta({ id: 'EventCheck' })
 export type EventCheck = z.infer<typeof EventCheck>
@@ -57,10 +73,37 @@ export const Incident = z
   .meta({ id: 'Incident' })
 export type Incident = z.infer<typeof Incident>
 
+/** How many events of one kind came in, stretch by stretch, beside how many usually do at that time of the week. */
+export const EventVolume = z
+  .strictObject({
+    event: z.string(),
+    buckets: z.array(
+      z.strictObject({
+        start: Timestamp,
+        valid: z.int(),
+        quarantined: z.int(),
+        duplicate: z.int(),
+        late: z.int().meta({ description: 'of the valid ones, those that arrived more than an hour after they happened' }),
+        usual: z
+          .strictObject({ expected: z.number(), low: z.number(), high: z.number() })
+          .optional()
+          .meta({ description: 'absent while less than three days are known; 19 of 20 stretches lie between low and high' }),
+      }),
+    ),
+  })
+  .meta({ id: 'EventVolume' })
+export type EventVolume = z.infer<typeof EventVolume>
+
 export const HealthQuery = z.object({ environment: Key.default('production') })
 
 export const IncidentQuery = z.object({
   environment: Key.optional(),
   event: z.string().max(100).optional(),
   status: z.enum(['open', 'closed']).optional(),
+})
+
+export const VolumeQuery = HealthQuery.extend({
+  event: z.string().max(100).optional(),
+  days: z.coerce.number().int().min(1).max(31).default(7),
+  bucketHours: z.coerce.number().int().min(1).max(24).default(6).meta({ description: 'how long a stretch is' }),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { EventHealth, HealthQuery, Incident, IncidentQuery } from './health.ts'
+import { EventHealth, EventVolume, HealthQuery, Incident, IncidentQuery, VolumeQuery } from './health.ts'
 import { TailQuery } from './live.ts'
-import { Key, SnakeName } from './name.ts'
+import { Key, SnakeName, Timestamp } from './name.ts'
 import { Discard, QuarantineGroup, QuarantineQuery, Released, Replay } from './quarantine.ts'
 import { HealthStatus } from './report.ts'
 import { PageQuery, pageOf } from './resource-routes.ts'
@@ -77,7 +77,11 @@ export const health = {
     params,
     query: HealthQuery,
     summary: 'How every event of an environment is, and all of them together',
-    answer: z.strictObject({ status: HealthStatus, items: z.array(EventHealth) }),
+    answer: z.strictObject({
+      status: HealthStatus,
+      items: z.array(EventHealth),
+      delivery: EventHealth.meta({ description: 'what of all events together was lost between senders and here' }),
+    }),
     problems: ['not-found'],
   }),
   one: route({
@@ -89,6 +93,22 @@ export const health = {
     query: HealthQuery,
     summary: 'How one event is: volume, quarantine, duplicates, lateness, clocks, missing values and drift',
     answer: EventHealth,
+    problems: ['not-found'],
+  }),
+  volumes: route({
+    method: 'get',
+    path: `${path}/event-volumes`,
+    access: 'viewer',
+    tag: 'health',
+    params,
+    query: VolumeQuery,
+    summary: 'How many events came in lately, stretch by stretch, beside how many usually do',
+    description: 'Counts whole hours of arrival, from the counts alone; no row is looked at.',
+    answer: z.strictObject({
+      until: Timestamp.meta({ description: 'the end of the last whole hour, where the last stretch ends' }),
+      bucketHours: z.int(),
+      items: z.array(EventVolume),
+    }),
     problems: ['not-found'],
   }),
   incidents: route({

@@ -2,7 +2,7 @@ import { health, webhooks } from '../contract/telemetry-routes.ts'
 import { nextCursor, numberIn } from '../http/cursor.ts'
 import { find, projectOf } from '../http/definition.ts'
 import { type Server, serve } from '../http/server.ts'
-import { eventHealth, worstOf } from './event-health.ts'
+import { deliveryHealth, eventHealth, worstOf } from './event-health.ts'
 import { incidentOf } from './incident-answer.ts'
 import { webhookSecret } from './webhook-secret.ts'
 
@@ -16,7 +16,8 @@ export function serveHealth(server: Server): void {
     const items = []
     for (const { definition } of control.snapshot(project).events.values())
       items.push(await eventHealth(platform, project, query.environment, definition))
-    return { body: { status: worstOf(items.map(({ status }) => status)), items } }
+    const delivery = await deliveryHealth(platform, project, query.environment)
+    return { body: { status: worstOf([...items, delivery].map(({ status }) => status)), items, delivery } }
   })
 
   serve(server, health.one, async ({ params, query }) => {

@@ -1,6 +1,7 @@
 import { contextFields } from '../contract/event.ts'
 import { jsonText } from './json-text.ts'
 import { parseMoment } from './moment.ts'
+import { isCount, numbersOf } from './numbers.ts'
 
 /** The outside of an event, whatever its definition: parts of its journal line, and its times as the sender gave them. */
 export type Envelope = {
@@ -8,7 +9,8 @@ export type Envelope = {
   event: string
   timeMs: number
   sentMs: number | undefined
-  sequence: number | undefined
+  /** The number of the event as parts of a JSON object, each after a comma; empty when it has none. */
+  numbers: string
   /** JSON objects; undefined when there is nothing in them. */
   units: string | undefined
   context: string | undefined
@@ -31,8 +33,7 @@ export function readEnvelope(raw: unknown, unitFields: readonly string[]): Envel
   const sentMs = isGiven(raw.sent_at) ? parseMoment(raw.sent_at) : undefined
   if (isGiven(raw.sent_at) && sentMs === undefined)
     return 'sent_at must be ISO 8601 with a zone or milliseconds since 1970'
-  const sequence = isGiven(raw.sequence) ? raw.sequence : undefined
-  if (sequence !== undefined && !isCount(sequence)) return 'sequence must be a whole number from 0'
+  if (isGiven(raw.sequence) && !isCount(raw.sequence)) return 'sequence must be a whole number from 0'
   const properties = isGiven(raw.properties) ? raw.properties : none
   if (!isObject(properties)) return 'properties must be an object'
   const context = isGiven(raw.context) ? contextOf(raw.context) : ''
@@ -45,7 +46,7 @@ export function readEnvelope(raw: unknown, unitFields: readonly string[]): Envel
     event,
     timeMs,
     sentMs,
-    sequence,
+    numbers: numbersOf(raw),
     units: units === '' ? undefined : `{${units}}`,
     context: context === '' ? undefined : `{${context}}`,
     properties,
@@ -91,11 +92,6 @@ function unitsOf(event: Record<string, unknown>, unitFields: readonly string[]):
     json += `${json === '' ? '"' : ',"'}${field}":${jsonText(`${unit}`)}`
   }
   return json
-}
-
-/** Whether a value counts something. */
-export function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
 function isGiven<Value>(value: Value): value is NonNullable<Value> {

@@ -1,7 +1,8 @@
 import { contextFields } from '../contract/event.ts'
 import type { EventDefinition, Property } from '../contract/event-definition.ts'
-import { isCount, isId, isObject, isUnit } from './envelope.ts'
+import { isId, isObject, isUnit } from './envelope.ts'
 import { parseMoment } from './moment.ts'
+import { isCount } from './numbers.ts'
 
 /** What a text must look like to be a name; anything else may be a value in the place of one. */
 const name = /^[\p{L}$_][\p{L}\p{N}$_.: -]{0,99}$/u
@@ -47,7 +48,8 @@ export function redacted(
     } else if (field === 'consent' && definition?.consent !== undefined) {
       // The event would have been refused without it.
       kept.push([field, [definition.consent]])
-    } else sort(nameOf(field), value, isEnvelope(field, value, unitFields), kept, nameOf(field))
+    } else if (field !== 'sequence_id')
+      sort(nameOf(field), value, isEnvelope(field, value, unitFields), kept, nameOf(field))
   }
   if (withheld.length > 0) kept.push(['withheld', Object.fromEntries(withheld)])
   return Object.fromEntries(kept)
@@ -57,7 +59,7 @@ function isEnvelope(field: string, value: unknown, unitFields: readonly string[]
   if (field === 'id') return isId(value)
   if (field === 'event') return typeof value === 'string' && name.test(value)
   if (field === 'time' || field === 'sent_at') return parseMoment(value) !== undefined
-  if (field === 'sequence') return isCount(value)
+  if (field === 'sequence' || field === 'dropped') return isCount(value)
   return unitFields.includes(field) && isUnit(value)
 }
 

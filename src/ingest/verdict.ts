@@ -3,6 +3,7 @@ import type { JournalRecord } from '../store/events/event-store.ts'
 import { correctClock } from './clock.ts'
 import { isId, isObject, readEnvelope } from './envelope.ts'
 import { jsonText, jsonValue } from './json-text.ts'
+import { numberedIn, numbersOf } from './numbers.ts'
 import { nameOf, redacted, unitsIn } from './redaction.ts'
 import type { CompiledDefinitions } from './validator.ts'
 
@@ -31,6 +32,8 @@ export type Judged = {
   fault?: Fault
   dropped?: string[] | undefined
   refused?: RefusalReason
+  /** Where a refused event with a number came from: that much is counted, so that it is not taken for lost. */
+  numbered?: { platform: string; version: string }
 }
 export type Fault = { reason: QuarantineReason; detail: string }
 
@@ -44,10 +47,10 @@ export function judgeOf(judgement: Judgement): (raw: unknown) => Judged {
   const start = `{"project":${jsonText(project)},"environment":${jsonText(environment)},"received":${receivedMs},"id":`
   return raw => {
     const refused = definitions.refusalOf?.(raw)
-    if (refused !== undefined) return { id: '', line: '', refused }
+    if (refused !== undefined) return { id: '', line: '', refused, ...numberedIn(raw) }
     const envelope = readEnvelope(raw, definitions.unitFields)
     if (typeof envelope === 'string') return quarantined(raw, judgement, 'malformed-event', envelope)
-    const { id, event, sequence, units, context } = envelope
+    const { id, event, numbers, units, context } = envelope
     const compiled = definitions.events.get(event)
     if (compiled === undefined) return quarantined(raw, judgement, 'unknown-event', `${nameOf(event)} is not defined`)
     if (compiled.definition.source === 'server' && kind === 'client') {
@@ -60,7 +63,7 @@ export function judgeOf(judgement: Judgement): (raw: unknown) => Judged {
     if ('reason' in checked) return quarantined(raw, judgement, checked.reason, checked.detail)
     const sentMs = envelope.sentMs ?? judgement.sentMs
     const { timeMs, clock } = correctClock(envelope.timeMs, { receivedMs, sentMs, trusted })
-    const optional = `${sequence === undefined ? '' : `,"sequence":${sequence}`}${context === undefined ? '' : `,"context":${context}`}`
+    const optional = `${numbers}${context === undefined ? '' : `,"context":${context}`}`
     const line = `${start}${jsonText(id)},"event":${compiled.json},"time":${timeMs},"clock":"${clock}"${optional},"units":${units},"properties":${checked.json}}`
     return { id, line, dropped: checked.dropped }
   }
@@ -79,6 +82,7 @@ function quarantined(raw: unknown, judgement: Judgement, reason: QuarantineReaso
     time: judgement.receivedMs,
     received: judgement.receivedMs,
     clock: 'ok',
+    ...JSON.parse(`{${numbersOf(given).slice(1)}}`),
     units: unitsIn(given, definitions.unitFields),
     properties: {},
     quarantine: { reason, detail, raw: redacted(raw, definition, definitions.unitFields) },

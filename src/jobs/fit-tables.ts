@@ -49,5 +49,9 @@ export function fittedStore(control: ControlStore, store: EventStore): EventStor
       await fitTables(control, store, fitted)
       return store.totals(plan)
     },
+    async product(plan) {
+      await fitTables(control, store, fitted)
+      return store.product(plan)
+    },
   }
 }

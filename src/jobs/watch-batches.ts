@@ -1,6 +1,7 @@
 import type { TailVerdict } from '../contract/live.ts'
+import type { Sender } from '../ingest/pipeline.ts'
 import type { Judged } from '../ingest/verdict.ts'
-import type { DroppedDuplicates, JournalRecord } from '../store/events/event-store.ts'
+import type { DroppedEvents, JournalRecord } from '../store/events/event-store.ts'
 
 /** One event of a batch: its journal line and what became of it. */
 export type WatchedEvent = { line: string; verdict: TailVerdict }
@@ -16,30 +17,38 @@ export function watched(judged: readonly Judged[], duplicates: ReadonlySet<numbe
   return events
 }
 
-/** Counts the duplicates that intake drops, which no journal will ever show; a crash loses those not taken yet. */
-export type DuplicateCounts = {
-  add(judged: readonly Judged[], duplicates: ReadonlySet<number>): void
+/** Counts the events that intake drops, which no journal will ever show; a crash loses those not taken yet. */
+export type DroppedCounts = {
+  add(sender: Pick<Sender, 'project' | 'environment'>, judged: readonly Judged[], duplicates: ReadonlySet<number>): void
   /** What was counted since the last time. */
-  take(): DroppedDuplicates[]
+  take(): DroppedEvents[]
 }
 
 const hourMs = 3_600_000
-/** A flood of duplicates under ever new names is counted under as many names as this, and the rest not at all. */
+/** A flood of events under ever new names is counted under as many names as this, and the rest not at all. */
 const countsMax = 10_000
 
 /** Starts counting at nothing. */
-export function createDuplicateCounts(): DuplicateCounts {
-  let counts = new Map<string, DroppedDuplicates>()
+export function createDroppedCounts(now: () => number): DroppedCounts {
+  let counts = new Map<string, DroppedEvents>()
+
+  function count(dropped: DroppedEvents): void {
+    const key = JSON.stringify(Object.values(dropped))
+    const known = counts.get(key)
+    if (known !== undefined) known.events += 1
+    else if (counts.size < countsMax) counts.set(key, { ...dropped, events: 1 })
+  }
+
   return {
-    add(judged, duplicates) {
+    add({ project, environment }, judged, duplicates) {
       for (const index of duplicates) {
         const { line, fault } = judged[index] ?? {}
-        if (line === undefined || fault !== undefined) continue
-        const dropped = droppedOf(JSON.parse(line) as JournalRecord)
-        const key = JSON.stringify(Object.values(dropped))
-        const known = counts.get(key)
-        if (known !== undefined) known.events += 1
-        else if (counts.size < countsMax) counts.set(key, { ...dropped, events: 1 })
+        if (line !== undefined && fault === undefined) count(duplicateOf(JSON.parse(line) as JournalRecord))
+      }
+      for (const { numbered } of judged) {
+        if (numbered === undefined) continue
+        const place = { project, environment, event: '', hour: Math.floor(now() / hourMs), country: '', events: 0 }
+        count({ why: 'refused', ...place, ...numbered })
       }
     },
     take() {
@@ -50,7 +59,8 @@ export function createDuplicateCounts(): DuplicateCounts {
   }
 }
 
-function droppedOf({ project, environment, event, received, context }: JournalRecord): DroppedDuplicates {
+function duplicateOf({ project, environment, event, received, context }: JournalRecord): DroppedEvents {
   const { platform = '', app_version: version = '', country = '' } = context ?? {}
-  return { project, environment, event, hour: Math.floor(received / hourMs), platform, version, country, events: 0 }
+  const hour = Math.floor(received / hourMs)
+  return { why: 'duplicate', project, environment, event, hour, platform, version, country, events: 0 }
 }

@@ -1,17 +1,17 @@
-import type { Incident } from '../contract/health.ts'
-import { type HealthSource, hourMs, watchEvent } from '../health/event-health.ts'
+import { deliveryName, type Incident } from '../contract/health.ts'
+import { type HealthSource, hourMs, type WatchedEvent, watchEnvironment, watchEvent } from '../health/event-health.ts'
 import { incidentOf } from '../health/incident-answer.ts'
 import type { IncidentRecord } from '../store/control/control-store.ts'
 import type { EventStore } from '../store/events/event-store.ts'
 import type { Log } from '../store/events/log.ts'
 import { keepDeliveries } from './deliver-webhooks.ts'
-import type { DuplicateCounts } from './watch-batches.ts'
+import type { DroppedCounts } from './watch-batches.ts'
 
 export type WatchOptions = Omit<HealthSource, 'events'> & {
-  events: Pick<EventStore, 'hours' | 'countDuplicates'>
+  events: Pick<EventStore, 'hours' | 'reconciled' | 'delivery' | 'countDropped'>
   /** Makes everything journalled so far count. */
   settle(): Promise<void>
-  duplicates: DuplicateCounts
+  dropped: DroppedCounts
   id(): string
   /** Called after an incident was kept as opened or closed. */
   announce(project: string, incident: Incident): void
@@ -25,29 +25,39 @@ const incidentsMax = 1000
  * to be called at any time: an hour that was looked at is in `seen`, and one looked at again after a restart says the same.
  */
 export async function watchHealth(options: WatchOptions, seen: Map<string, number>): Promise<void> {
-  const { control, now, settle, events, duplicates } = options
+  const { control, now, settle, events, dropped } = options
   const hour = Math.floor(now() / hourMs)
-  await events.countDuplicates(duplicates.take())
+  await events.countDropped(dropped.take())
   if (seen.get('') === hour) return
   await settle()
   for (const { definition: project } of control.list('', 'projects', { limit: projectsMax })) {
     const { environments, events: definitions } = control.snapshot(project.key)
     for (const environment of environments.keys()) {
-      for (const { definition } of definitions.values()) {
-        const key = `${project.key} ${environment} ${definition.key}`
+      const looks = new Map([
+        [deliveryName, () => watchEnvironment(options, project.key, environment)],
+        ...[...definitions.values()].map(
+          ({ definition }) =>
+            [definition.key, () => watchEvent(options, project.key, environment, definition)] as const,
+        ),
+      ])
+      for (const [event, look] of looks) {
+        const key = `${project.key} ${environment} ${event}`
         if (seen.get(key) === hour) continue
-        const watched = await watchEvent(options, project.key, environment, definition)
-        for (const trouble of watched.opened) {
-          open(options, { project: project.key, environment, event: definition.key, trouble })
-        }
-        for (const { id, trouble } of watched.closed) {
-          close(options, { id, project: project.key, environment, event: definition.key, trouble })
-        }
+        keepIncidents(options, { project: project.key, environment, event }, await look())
         seen.set(key, hour)
       }
     }
   }
   seen.set('', hour)
+}
+
+function keepIncidents(
+  options: WatchOptions,
+  place: Pick<IncidentRecord, 'project' | 'environment' | 'event'>,
+  { opened, closed }: WatchedEvent,
+): void {
+  for (const trouble of opened) open(options, { ...place, trouble })
+  for (const { id, trouble } of closed) close(options, { ...place, id, trouble })
 }
 
 function open(
@@ -102,6 +112,6 @@ export function startWatchingHealth(options: WatchOptions, log: Log, intervalMs:
   return async () => {
     clearInterval(timer)
     await running
-    await options.events.countDuplicates(options.duplicates.take())
+    await options.events.countDropped(options.dropped.take())
   }
 }

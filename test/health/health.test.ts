@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../src/contract/health.ts'
 import { access, resources } from '../../src/contract/routes.ts'
 import { health } from '../../src/contract/telemetry-routes.ts'
-import { createDuplicateCounts } from '../../src/jobs/watch-batches.ts'
+import { createDroppedCounts } from '../../src/jobs/watch-batches.ts'
 import { watchHealth } from '../../src/jobs/watch-health.ts'
 import { openShop, type TestAssay } from '../assay.ts'
 
@@ -30,7 +30,7 @@ async function openWatched(): Promise<Watched> {
   const options = {
     ...assay.platform,
     settle: assay.settle,
-    duplicates: createDuplicateCounts(),
+    dropped: createDroppedCounts(() => assay.clock.ms),
     id: () => `incident-${announced.length}`,
     announce: (_: string, incident: Incident) => void announced.push(incident),
   }
@@ -121,7 +121,7 @@ describe('health', () => {
     const options = {
       ...assay.platform,
       settle: assay.settle,
-      duplicates: createDuplicateCounts(),
+      dropped: createDroppedCounts(() => assay.clock.ms),
       id: () => 'again',
       announce: (_: string, incident: Incident) => void again.push(incident),
     }

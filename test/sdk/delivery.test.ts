@@ -51,6 +51,7 @@ test('an exposure on the wire says who met what where, and an event says what th
     time: 1_795_392_000_000,
     sent_at: 1_795_392_000_000,
     sequence: 0,
+    sequence_id: exposure?.id,
     session_id: 's1',
     user_id: 'u1',
     context: { sdk: 'assay-js', sdk_version: '0.1.0', platform: 'server', country: 'DE' },

@@ -1,3 +1,5 @@
+import type { Completeness } from '../../contract/event-definition.ts'
+import { completenessFinding } from './completeness.ts'
 import { driftFinding } from './drift.ts'
 import type { CheckName, Finding } from './finding.ts'
 import type { EventSeries } from './series.ts'
@@ -5,7 +7,11 @@ import { added, shareFinding } from './share.ts'
 import { volumeFinding } from './volume.ts'
 
 /** What the definition of an event says may be wrong at most, as shares of 1. */
-export type Limits = { duplicatesMax?: number | undefined; missingMax?: number | undefined }
+export type Limits = {
+  duplicatesMax?: number | undefined
+  missingMax?: number | undefined
+  completeness?: Completeness | undefined
+}
 
 /** Every check of one event. Windows that reach to the hour `afterOf` says or before it are left out. */
 export function assess(
@@ -15,6 +21,7 @@ export function assess(
   limits: Limits = {},
 ): Finding[] {
   const { valid, quarantined, duplicate, late, skewed } = series
+  const { completeness } = limits
   const received = added(valid, quarantined)
   const sent = added(valid, duplicate)
   return [
@@ -23,6 +30,9 @@ export function assess(
     shareFinding('duplicates', duplicate, sent, last, afterOf('duplicates'), 'are duplicates', limits.duplicatesMax),
     shareFinding('late', late, valid, last, afterOf('late'), 'arrive more than an hour late'),
     shareFinding('clock', skewed, valid, last, afterOf('clock'), 'come from wrong clocks'),
+    ...(completeness === undefined || series.reconciled === undefined
+      ? []
+      : [completenessFinding(series.reconciled, completeness, last, afterOf('completeness'))]),
     ...[...series.properties].flatMap(([name, property]): Finding[] => {
       const after = afterOf('missing', name)
       const words = `have no ${name}`

@@ -1,7 +1,7 @@
+import type { CheckName } from '../../contract/health.ts'
 import type { HealthStatus } from '../../contract/report.ts'
 
-/** What is looked at about an event. */
-export type CheckName = 'freshness' | 'volume' | 'quarantined' | 'duplicates' | 'late' | 'clock' | 'missing' | 'drift'
+export type { CheckName }
 
 /** What one look at one thing found; windows end with the hour looked at. */
 export type Finding = {

@@ -17,6 +17,23 @@ export type EventSeries = {
   /** Valid events by where they come from, under names like `platform=ios`. */
   segments: ReadonlyMap<string, Hours>
   properties: ReadonlyMap<string, PropertySeries>
+  /** Present where the definition says by which other event it is reconciled. */
+  reconciled?: Reconciled
+}
+
+/** Values of another event by the hour in which each came first, and those of them that this event has too. */
+export type Reconciled = { expected: Hours; found: Hours }
+
+/** How the events of an environment get here, hour by hour of their arrival, as far as they are numbered. */
+export type DeliverySeries = {
+  firstHour: number
+  /** Numbers that were used up. */
+  expected: Hours
+  arrived: Hours
+  /** What senders say they gave up themselves, which is part of what is missing. */
+  dropped: Hours
+  /** The same by where they come from, under names like `version=2.1`. */
+  segments: ReadonlyMap<string, { expected: Hours; arrived: Hours }>
 }
 
 /** The values of one property: how many valid events were looked at, how many had none, and the others by bin. */

@@ -14,7 +14,8 @@ const dispersionMin = 1.3
 
 /**
  * Whether a part of the events (duplicates, late ones, ...) has become larger than it was in the four weeks before, or, where
- * somebody said so, than it `may` be at most. A part that shrinks is no finding.
+ * somebody said so, than it `may` be at most. A part that shrinks is no finding. It fails when chance is less likely than
+ * `failing`.
  */
 export function shareFinding(
   check: CheckName,
@@ -24,6 +25,7 @@ export function shareFinding(
   after: number,
   words: string,
   may?: number,
+  failing: number = failingBelow,
 ): Finding {
   const usual = usualShare(part, whole, last)
   let warning: Finding | undefined
@@ -38,7 +40,7 @@ export function shareFinding(
     const { upper } = countTail(observed, expected, usual?.dispersion ?? dispersionMin)
     const detail = `${percent(observed / events)} ${words} in ${width} h, ${percent(expected / events)} expected`
     const finding = { check, detail, windowHours: width, observed, expected }
-    if (upper < failingBelow) return { ...finding, status: 'failing' }
+    if (upper < failing) return { ...finding, status: 'failing' }
     if (upper < warningBelow) warning ??= { ...finding, status: 'warning' }
   }
   if (warning !== undefined) return warning

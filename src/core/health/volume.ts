@@ -6,6 +6,8 @@ import { count, percent } from './words.ts'
 /** Short windows find what is large at once, long ones what is small in time. */
 const windowsHours = [1, 2, 3, 8, dayHours, 3 * dayHours]
 const effectMin = 0.1
+/** One hour is all there is to find a large loss by in time, and the shortest window is the one that knows its own variation best. */
+const hourFailingBelow = 3e-4
 /** So many expected and none there is an outage, whatever the series usually does. */
 const silenceMin = 8
 /** A segment is suspected only when the whole is at least that surprising. */
@@ -30,7 +32,7 @@ export function volumeFinding(series: EventSeries, last: number, after: number):
     const { lower, upper } = surprise(observed, baseline)
     const chance = Math.min(lower, upper)
     if (Math.abs(observed - expected) >= effectMin * expected) {
-      if (chance < failingBelow) return found('failing', width, observed, expected)
+      if (chance < (width === 1 ? hourFailingBelow : failingBelow)) return found('failing', width, observed, expected)
       if (chance < warningBelow) warning ??= found('warning', width, observed, expected)
     }
     if (chance < wholeBelow) {

@@ -4,6 +4,7 @@ import { release, setReleasesApart } from './duckdb-release.ts'
 import { type Profiles, rollUp } from './duckdb-rollup.ts'
 import { literal, readRows } from './duckdb-rows.ts'
 import type { Schema } from './duckdb-schema.ts'
+import { rollUpSequences } from './duckdb-sequences.ts'
 import type { JournalFile } from './journal-files.ts'
 import { tableOf } from './table.ts'
 
@@ -23,6 +24,8 @@ const lineColumns = {
   received: 'BIGINT',
   clock: 'VARCHAR',
   sequence: 'BIGINT',
+  session: 'VARCHAR',
+  dropped: 'BIGINT',
   units: 'JSON',
   context: 'JSON',
   properties: 'JSON',
@@ -98,6 +101,7 @@ async function loadUnknown(
     await connection.run(insertOf(schema, project, event))
   }
   await rollUp(connection, profiles)
+  await rollUpSequences(connection)
   const [counted] = await readRows(connection, 'SELECT count(*) AS events FROM batch')
   const events = Number(counted?.events)
   await connection.run(

@@ -1,16 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { EventDefinition } from '../../contract/event-definition.ts'
 import { literal, readRows } from './duckdb-rows.ts'
-import type { DroppedDuplicates } from './event-store.ts'
 
 /** The definitions rollups follow, by project and event. */
 export type Profiles = ReadonlyMap<string, ReadonlyMap<string, EventDefinition>>
 
-const hourMs = 3_600_000
+export const hourMs = 3_600_000
 const lateMs = hourMs
 /** So many events of a segment are enough to know how values are distributed. */
 const sampleMax = 5000
-const labelMax = 64
+export const labelMax = 64
 
 /** The tables of counts by hour of arrival. They hold no unit and no personal value. */
 export const rollupTables = `
@@ -27,12 +26,10 @@ export const rollupTables = `
 /** Adds what a batch holds to the counts, in the transaction that loads it. What arrives under no defined name counts under ''. */
 export async function rollUp(connection: DuckDBConnection, profiles: Profiles): Promise<void> {
   const known = "coalesce(quarantine->>'reason', '') NOT IN ('unknown-event', 'malformed-event')"
-  const from = (field: string) =>
-    `left(coalesce(context->>'${field}', quarantine->'raw'->'context'->>'${field}', ''), ${labelMax})`
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE rolled AS
     SELECT project, environment, CASE WHEN ${known} THEN event ELSE '' END AS event, received // ${hourMs} AS hour,
-      ${from('platform')} AS platform, ${from('app_version')} AS version, ${from('country')} AS country,
+      ${labelIn('platform')} AS platform, ${labelIn('app_version')} AS version, ${labelIn('country')} AS country,
       count(*) FILTER (quarantine IS NULL) AS valid, count(*) FILTER (quarantine IS NOT NULL) AS quarantined, 0 AS duplicate,
       count(*) FILTER (quarantine IS NULL AND received - time > ${lateMs}) AS late,
       count(*) FILTER (quarantine IS NULL AND clock <> 'ok') AS skewed,
@@ -42,32 +39,13 @@ export async function rollUp(connection: DuckDBConnection, profiles: Profiles): 
   await rollUpValues(connection, profiles)
 }
 
-/** Adds duplicates that were dropped before they were journalled. */
-export async function rollUpDuplicates(
-  connection: DuckDBConnection,
-  duplicates: readonly DroppedDuplicates[],
-): Promise<void> {
-  if (duplicates.length === 0) return
-  const rows = duplicates.map(({ project, environment, event, hour, platform, version, country, events }) => {
-    const names = [project, environment, event].map(literal)
-    const labels = [platform, version, country].map(label => literal(label.slice(0, labelMax)))
-    return `(${[...names, hour, ...labels, 0, 0, events, 0, 0, 0].join(', ')})`
-  })
-  await connection.run('BEGIN TRANSACTION')
-  try {
-    await connection.run(`
-      CREATE OR REPLACE TEMP TABLE rolled AS SELECT * FROM (VALUES ${rows.join(', ')}) AS t(
-        project, environment, event, hour, platform, version, country, valid, quarantined, duplicate, late, skewed, last_ms)`)
-    await addRolled(connection)
-    await connection.run('COMMIT')
-  } catch (error) {
-    await connection.run('ROLLBACK').catch(() => undefined)
-    throw error
-  }
+/** What a line of the batch says about where it comes from, also when it is kept aside. */
+export function labelIn(field: string): string {
+  return `left(coalesce(context->>'${field}', quarantine->'raw'->'context'->>'${field}', ''), ${labelMax})`
 }
 
 /** Adds the counts in the table `rolled` to what is known. */
-async function addRolled(connection: DuckDBConnection): Promise<void> {
+export async function addRolled(connection: DuckDBConnection): Promise<void> {
   const keys = ['project', 'environment', 'event', 'hour', 'platform', 'version', 'country']
   const counts = ['valid', 'quarantined', 'duplicate', 'late', 'skewed', 'last_ms']
   await addTo(connection, 'rollups', 'rolled', keys, counts)
@@ -119,7 +97,8 @@ function numberBin(value: string): string {
   return `'#' || CAST(CASE WHEN ${value} = 0 THEN 0 ELSE sign(${value}) * ${size} END AS BIGINT)`
 }
 
-async function addTo(
+/** Adds the counts of one table to those of another where they are about the same, and drops it. */
+export async function addTo(
   connection: DuckDBConnection,
   table: string,
   rolled: string,

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { EventDefinition } from '../../contract/event-definition.ts'
 import { rollupTables } from './duckdb-rollup.ts'
 import { readRows } from './duckdb-rows.ts'
+import { sequenceTables } from './duckdb-sequences.ts'
 import { columnsOf, exposureDefinition, quoted, tableOf } from './table.ts'
 
 /** The tables there are: per project its unit fields, and per event its columns with their types. */
@@ -20,6 +21,7 @@ export async function createBase(connection: DuckDBConnection): Promise<void> {
     );
     ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS sender VARCHAR;
     ${rollupTables}
+    ${sequenceTables}
   `)
 }
 

@@ -1,18 +1,22 @@
 import { rename, rm } from 'node:fs/promises'
 import type { EventDefinition } from '../../contract/event-definition.ts'
 import { compilePlan, planAnswer, segmentAnswers } from './compile-plan.ts'
+import { readProduct } from './compile-product.ts'
 import { compileSeries, seriesAnswer } from './compile-series.ts'
 import { compileTotals, totalsAnswer } from './compile-totals.ts'
 import { compactedPath, removeDatabase, writeCompacted } from './duckdb-compaction.ts'
+import { rollUpDropped } from './duckdb-dropped.ts'
 import { loadFile } from './duckdb-load.ts'
 import { type DatabaseOptions, openDatabase } from './duckdb-open.ts'
 import { readQuarantined, readQuarantineGroups } from './duckdb-quarantine.ts'
 import { readFreshness, visitRecentIds } from './duckdb-questions.ts'
+import { readReconciled } from './duckdb-reconciliation.ts'
 import { removeExpired, removeUnit } from './duckdb-removal.ts'
-import { rollUpDuplicates } from './duckdb-rollup.ts'
 import { readRows, withConnection } from './duckdb-rows.ts'
 import { changesFor, createBase, readSchema } from './duckdb-schema.ts'
+import { readDelivery } from './duckdb-sequences.ts'
 import { readSeries } from './duckdb-series.ts'
+import { usageQuestions } from './duckdb-usage.ts'
 import type { EventStore } from './event-store.ts'
 import type { JournalFile } from './journal-files.ts'
 import type { Log } from './log.ts'
@@ -57,6 +61,7 @@ export async function openEventStore(options: EventStoreOptions): Promise<Duckdb
   }
 
   return {
+    ...usageQuestions(question => ask(() => withConnection(instance, connection => question(connection, schema)))),
     define: (project, unitFields, definitions) =>
       write(async () => {
         profiles.set(project, new Map([exposureDefinition, ...definitions].map(one => [one.key, one])))
@@ -99,6 +104,7 @@ export async function openEventStore(options: EventStoreOptions): Promise<Duckdb
     async totals(plan) {
       return totalsAnswer(plan, await answer(compileTotals(plan)))
     },
+    product: plan => ask(() => withConnection(instance, connection => readProduct(connection, plan))),
     freshness: (project, environment) =>
       ask(() => withConnection(instance, connection => readFreshness(connection, schema, project, environment))),
     quarantined: (project, beforeMs, limit, filter = {}) =>
@@ -126,7 +132,15 @@ export async function openEventStore(options: EventStoreOptions): Promise<Duckdb
       ask(() =>
         withConnection(instance, connection => readSeries(connection, project, environment, definition, from, until)),
       ),
-    countDuplicates: duplicates => write(() => rollUpDuplicates(writer, duplicates)),
+    reconciled: (project, environment, event, completeness, from, until) =>
+      ask(() =>
+        withConnection(instance, connection =>
+          readReconciled(connection, project, environment, event, completeness, from, until),
+        ),
+      ),
+    delivery: (project, environment, from, until) =>
+      ask(() => withConnection(instance, connection => readDelivery(connection, project, environment, from, until))),
+    countDropped: dropped => write(() => rollUpDropped(writer, dropped)),
     query: (sql, parameters) =>
       ask(() => withConnection(instance, connection => readRows(connection, sql, parameters))),
     close: () =>

@@ -1,8 +1,10 @@
 import type { Clock } from '../../contract/event.ts'
-import type { EventDefinition } from '../../contract/event-definition.ts'
-import type { EventSeries } from '../../core/health/series.ts'
+import type { Completeness, EventDefinition } from '../../contract/event-definition.ts'
+import type { DeliverySeries, EventSeries, Reconciled } from '../../core/health/series.ts'
 import type { Dimension, Plan, PlanAnswer, SegmentAnswer, SeriesAnswer } from '../../core/metrics/plan.ts'
+import type { ProductAnswer, ProductPlan } from '../../core/metrics/product-plan.ts'
 import type { Expiry } from '../../core/privacy/expiry.ts'
+import type { UsageQuestions } from './usage-questions.ts'
 
 /** One line of the journal: an event after its verdict, with every time in milliseconds since 1970. */
 export type JournalRecord = {
@@ -14,6 +16,10 @@ export type JournalRecord = {
   received: number
   clock: Clock
   sequence?: number
+  /** A hash of what the sequence counts within. */
+  session?: string
+  /** How many events of the same session its sender had given up by then. */
+  dropped?: number
   units: Record<string, string>
   context?: Record<string, string>
   properties: Record<string, string | number | boolean | null>
@@ -104,8 +110,9 @@ export type Expired = {
   left: number
 }
 
-/** Duplicates that intake dropped, by where they came from. */
-export type DroppedDuplicates = {
+/** Events that intake dropped, which no journal shows, by where they came from; refused ones only if they were numbered. */
+export type DroppedEvents = {
+  why: 'duplicate' | 'refused'
   project: string
   environment: string
   event: string
@@ -118,7 +125,7 @@ export type DroppedDuplicates = {
 }
 
 /** Where typed events live and are asked. One process owns it. */
-export type EventStore = {
+export type EventStore = UsageQuestions & {
   /** Makes the tables fit the definitions: creates what is missing, adds new columns; never drops. Safe while serving. */
   define(project: string, unitFields: readonly string[], definitions: readonly EventDefinition[]): Promise<void>
   /** Loads a closed segment exactly once: its rows and its mark commit together. 'known': it was loaded before. */
@@ -130,10 +137,12 @@ export type EventStore = {
   analyse(plan: Plan): Promise<PlanAnswer>
   /** The answer of a plan by segments of its population, the largest first. */
   analyseBy(plan: Plan, dimension: Dimension): Promise<SegmentAnswer[]>
-  /** One metric of a plan over time, by its place; `cap` is the value its totals are capped at. */
+  /** One metric of a plan that can be asked for over time, by its place; `cap` is the value its totals are capped at. */
   series(plan: Plan, metric: number, cap: number | null): Promise<SeriesAnswer>
-  /** What the outcome of each metric adds up to over all units, exposed or not, in the period of the plan. */
-  totals(plan: Plan): Promise<number[]>
+  /** What the outcome of each metric adds up to over all units, exposed or not, in the period of the plan; null where it does not. */
+  totals(plan: Plan): Promise<(number | null)[]>
+  /** A metric over the calendar; refused where a dimension has more values than can be held. */
+  product(plan: ProductPlan): Promise<ProductAnswer | 'too-many-segments'>
   /** Per event of one environment: how many there are and when the last one happened and arrived. */
   freshness(project: string, environment: string): Promise<Freshness[]>
   /** Newest first, received strictly before the moment. */
@@ -154,8 +163,19 @@ export type EventStore = {
     from: number,
     until: number,
   ): Promise<EventSeries>
-  /** Adds duplicates that never reached the journal to the counts by hour. */
-  countDuplicates(duplicates: readonly DroppedDuplicates[]): Promise<void>
+  /** How much of another event is found in an event, by hour of the other's arrival; looks at two columns of the rows. */
+  reconciled(
+    project: string,
+    environment: string,
+    event: string,
+    completeness: Pick<Completeness, 'against' | 'by'>,
+    from: number,
+    until: number,
+  ): Promise<Reconciled>
+  /** How all events of an environment get here, by hour of arrival; never looks at rows. */
+  delivery(project: string, environment: string, from: number, until: number): Promise<DeliverySeries>
+  /** Adds events that never reached the journal to the counts by hour. */
+  countDropped(dropped: readonly DroppedEvents[]): Promise<void>
   /** Rows of one SQL question with positional parameters ($1, ...); for reports' own drill-downs and tests. */
   query(sql: string, parameters?: readonly (string | number | boolean | null)[]): Promise<Record<string, unknown>[]>
   close(): Promise<void>
