@@ -3,6 +3,7 @@ import type { ProblemCode } from '../contract/problem.ts'
 import type { Journal } from '../store/events/event-store.ts'
 import type { EdgeKey } from './edge-keys.ts'
 import { addedBytesMax, type EdgeLine, lineOf } from './line.ts'
+import type { Seal } from './seal.ts'
 
 /** A request with events, as it came. */
 export type EdgeRequest = {
@@ -15,12 +16,13 @@ export type EdgeRequest = {
 
 export type Taken = { answer: BatchAnswer } | { problem: ProblemCode; detail?: string; retryAfterSeconds?: number }
 
-/** Takes events; it answers when they are on disk. Whether they are valid is for the upstream to say. */
+/** Takes events; it answers when they are on disk, sealed. Whether they are valid is for the upstream to say. */
 export type Intake = (key: EdgeKey, request: EdgeRequest) => Promise<Taken>
 
 /** The reading of bodies and times is the event path's own, so that an edge takes exactly what its upstream takes. */
 export type IntakeDependencies = {
   journal: Pick<Journal, 'append'>
+  seal: Seal
   now(): number
   readBody(request: EdgeRequest): Promise<{ items: unknown[] } | { problem: ProblemCode; detail: string }>
   parseMoment(value: unknown): number | undefined
@@ -30,7 +32,7 @@ export type IntakeDependencies = {
 const retryAfterSeconds = 1
 
 /** Puts the intake together. */
-export function createIntake({ journal, now, readBody, parseMoment, bodyBytesMax }: IntakeDependencies): Intake {
+export function createIntake({ journal, seal, now, readBody, parseMoment, bodyBytesMax }: IntakeDependencies): Intake {
   function sentOf(event: unknown, headerMs: number | undefined): number | undefined {
     const said = typeof event === 'object' && event !== null && 'sent_at' in event ? event.sent_at : undefined
     if (said === undefined || said === null) return headerMs
@@ -56,7 +58,7 @@ export function createIntake({ journal, now, readBody, parseMoment, bodyBytesMax
       // What is acknowledged here must not be too large for the upstream.
       if (Buffer.byteLength(line) + addedBytesMax > bodyBytesMax)
         return { problem: 'too-large', detail: `an event of more than ${bodyBytesMax - 2 * addedBytesMax} bytes` }
-      lines.push(line)
+      lines.push(seal.close(line))
     }
     const outcome = await journal.append(lines)
     if (outcome === 'overloaded') return { problem: 'overloaded', retryAfterSeconds }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EdgeKey } from './edge-keys.ts'
 
 /**
- * One event in the journal of an edge: as it came, with the key it came under. `sent` is when the attempt left the sender
+ * One event on its way through an edge: as it came, with the key it came under. `sent` is when the attempt left the sender
  * by the sender's clock, as far as the sender said so; `received` is when it arrived by the clock of the edge.
  */
 export const EdgeLine = z.strictObject({
@@ -17,7 +17,7 @@ export type EdgeLine = z.infer<typeof EdgeLine>
 /** How much longer an event may get on its way from here. */
 export const addedBytesMax = 100
 
-/** The journal line of an event. */
+/** The line of an event, to be sealed and journalled. */
 export function lineOf(key: EdgeKey, arrival: Omit<EdgeLine, 'key' | 'event'>, event: unknown): string {
   return JSON.stringify({ key: key.id, ...arrival, event })
 }

@@ -2,12 +2,11 @@ import { mkdir, open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Journal } from '../store/events/event-store.ts'
 import { removeFile } from './durable-file.ts'
-import type { EdgeLine } from './line.ts'
 
 /** Events that were acknowledged and that the upstream would not have: nothing of them is thrown away. */
 export type RefusedEvents = {
-  /** Puts events aside; they are on disk when it resolves. */
-  keep(lines: readonly EdgeLine[]): Promise<void>
+  /** Puts lines aside as they were on disk; they are again when it resolves. */
+  keep(lines: readonly string[]): Promise<void>
   /** Journals what was put aside before, to be forwarded once more. A crash in between doubles lines, which the upstream sees by their ids. */
   restore(journal: Pick<Journal, 'append'>): Promise<void>
 }
@@ -22,7 +21,7 @@ export async function refusedEvents(dir: string, startedMs: number): Promise<Ref
     async keep(lines) {
       const file = await open(join(dir, `${startedMs}${suffix}`), 'a')
       try {
-        await file.writeFile(lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+        await file.writeFile(lines.map(line => `${line}\n`).join(''))
         await file.sync()
       } finally {
         await file.close()

@@ -4,10 +4,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { apps, operations } from '../contract/routes.ts'
 import { type ConfigurationBytes, configurationResponse } from '../http/configuration-bytes.ts'
 import type { EventStreams } from '../http/event-streams.ts'
+import { bearerOf } from '../http/guard.ts'
 import type { Meters } from '../http/meters.ts'
 import { problem } from '../http/problem.ts'
 import type { RateLimit } from '../http/rate-limit.ts'
-import { bearerOf, createShell, type Env } from '../http/server.ts'
+import { createShell, type Env } from '../http/server.ts'
 import { streamResponse } from '../http/stream-response.ts'
 import type { Platform } from '../platform.ts'
 import type { EdgeKey, EdgeKeys } from './edge-keys.ts'
@@ -41,7 +42,15 @@ export function createEdgeApp(parts: EdgeParts): OpenAPIHono<Env> {
     const waitSeconds = limit(key.id)
     if (waitSeconds > 0) throw problem('rate-limited', { retryAfterSeconds: waitSeconds })
     const { id, kind } = key
-    c.set('principal', { id, kind, name: id, role: undefined, project: undefined, environment: undefined })
+    c.set('principal', {
+      id,
+      kind,
+      name: id,
+      role: undefined,
+      project: undefined,
+      environment: undefined,
+      credential: id,
+    })
     await next()
   }
 

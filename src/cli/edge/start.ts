@@ -15,6 +15,7 @@ import { type Patience, sleep } from '../../edge/patience.ts'
 import { positionFile } from '../../edge/position.ts'
 import { refusedEvents } from '../../edge/refused.ts'
 import { createEdgeApp } from '../../edge/routes.ts'
+import { sealWith } from '../../edge/seal.ts'
 import { upstreamAt } from '../../edge/upstream.ts'
 import { heartbeatMs } from '../../http/configuration-event.ts'
 import { createEventStreams } from '../../http/event-streams.ts'
@@ -50,6 +51,9 @@ export async function startEdge(config: Config, options: EdgeOptions): Promise<R
       `${keys.notAKey} is not one`,
       'Use a server key of the environment for --key, and client keys of it for --client-key.',
     )
+  const [serverKey] = keys.all
+  if (serverKey === undefined) throw new Error('an edge has a server key')
+  const seal = sealWith(serverKey, randomBytes)
   const log = pino({ level: config.logLevel })
   const dirs = {
     configurations: join(config.dataDir, 'configurations'),
@@ -93,6 +97,7 @@ export async function startEdge(config: Config, options: EdgeOptions): Promise<R
     outbox,
     position,
     refused,
+    seal,
     upstream,
     keys,
     patience,
@@ -109,7 +114,7 @@ export async function startEdge(config: Config, options: EdgeOptions): Promise<R
     meters,
     keys,
     followers,
-    intake: createIntake({ journal, now, readBody, parseMoment, bodyBytesMax }),
+    intake: createIntake({ journal, seal, now, readBody, parseMoment, bodyBytesMax }),
     streams,
     limit: rateLimit({ perSecond: config.requestsPerSecond, burst: config.requestsBurst, keysMax: 10_000, now }),
     bodyBytesMax,
