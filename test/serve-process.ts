@@ -25,7 +25,7 @@ export async function startServe(dataDir: string): Promise<ServeProcess> {
   const givenUpMs = Date.now() + startMsMax
   while (isRunning(child) && Date.now() < givenUpMs) {
     const url = /serves on (\S+)/.exec(said)?.[1]
-    const token = /shown once:\s+(\S+)\n/.exec(said)?.[1]
+    const token = /Token for programs, once:\s+(\S+)\n/.exec(said)?.[1]
     if (url !== undefined && (!isFirst || token !== undefined)) return { child, url, token }
     await wait(10)
   }

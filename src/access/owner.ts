@@ -1,38 +1,50 @@
-import { timingSafeEqual } from 'node:crypto'
-import { hashOf, newSecret } from '../http/principal.ts'
+import { newSecret } from '../http/principal.ts'
 import type { Platform } from '../platform.ts'
+import type { MemberRecord } from '../store/control/control-store.ts'
+import { newMember } from './member.ts'
 
-const codeSetting = 'welcome-code-hash'
+type Room = Pick<Platform, 'control' | 'now' | 'randomBytes'>
 
-/** What a first start hands to whoever started it: a link that works once, and a token. Undefined on every later start. */
-export function welcomeOwner(platform: Platform): { code: string; token: string } | undefined {
-  const { control, randomBytes } = platform
+const ownerSetting = 'owner'
+
+/** What a first start hands to whoever started it: the owner, to be signed in by a link, and a token. Undefined later on. */
+export function welcomeOwner(room: Room): { member: MemberRecord; token: string } | undefined {
+  const { control } = room
   return control.transaction(() => {
-    if (control.setting('owner') !== undefined) return undefined
-    control.keepSetting('owner', 'owner')
-    const code = Buffer.from(randomBytes(24)).toString('base64url')
-    control.keepSetting(codeSetting, hashOf(code))
-    return { code, token: addOwnerToken(platform, 'owner') }
+    if (control.setting(ownerSetting) !== undefined) return undefined
+    const member = addOwner(room)
+    return { member, token: addOwnerToken(room, 'owner') }
   })
 }
 
-/** Trades the code of the one-time link for a token of the owner; the code works once. */
-export function redeemWelcome(platform: Platform, code: string): string | undefined {
-  const { control } = platform
+/** The owner as long as they are an admin, else whoever is one; made anew when there is nobody left. */
+export function findOwner(room: Room): MemberRecord {
+  const { control } = room
   return control.transaction(() => {
-    const kept = control.setting(codeSetting)
-    if (kept === undefined || !timingSafeEqual(Buffer.from(kept), Buffer.from(hashOf(code)))) return undefined
-    control.keepSetting(codeSetting, undefined)
-    return addOwnerToken(platform, 'owner')
+    const owner = control.member(control.setting(ownerSetting) ?? '')
+    if (owner && isAdmin(owner)) return owner
+    return control.members({ limit: Number.MAX_SAFE_INTEGER }).find(isAdmin) ?? addOwner(room)
   })
+}
+
+/** Whether a member may do everything everywhere. */
+export function isAdmin({ role, project }: Pick<MemberRecord, 'role' | 'project'>): boolean {
+  return role === 'admin' && project === undefined
 }
 
 /** A new admin token for a program that runs with access to the data folder itself. */
-export function addOwnerToken({ control, now, randomBytes }: Platform, name: string): string {
+export function addOwnerToken({ control, now, randomBytes }: Room, name: string): string {
   const { id, secret, secretHash } = newSecret('token', randomBytes)
   control.addKey(
     { id, kind: 'token', name, role: 'admin', createdAt: new Date(now()).toISOString(), createdBy: 'first start' },
     secretHash,
   )
   return secret
+}
+
+function addOwner(room: Room): MemberRecord {
+  const author = { by: 'first start', at: new Date(room.now()).toISOString() }
+  const owner = newMember(room, { name: 'Owner', role: 'admin' }, author)
+  room.control.keepSetting(ownerSetting, owner.id)
+  return owner
 }

@@ -31,7 +31,7 @@ export function serveCommand(program: Command): void {
       if (server.welcome) {
         const { token, link } = server.welcome
         process.stdout.write(
-          `\nThis is the first start. You are the owner.\n  Admin token, shown once:  ${token}\n  Or open, works once:      ${link}\n\n`,
+          `\nThis is the first start. You are the owner.\n  Open, once and within a day:  ${link}\n  Token for programs, once:     ${token}\n\n`,
         )
       }
       await untilStopped(() => server.close())

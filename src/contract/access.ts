@@ -33,18 +33,5 @@ export const AccessKey = z
   .meta({ id: 'AccessKey' })
 export type AccessKey = z.infer<typeof AccessKey>
 
-/** What an endpoint asks of its caller: nothing, a role, or an app's key. */
-export type Access = 'public' | Role | 'sdk'
-
-const rights: Record<Role, readonly Role[]> = {
-  viewer: ['viewer'],
-  analyst: ['viewer', 'analyst'],
-  editor: ['viewer', 'analyst', 'editor'],
-  privacy: ['viewer', 'analyst', 'privacy'],
-  admin: ['viewer', 'analyst', 'editor', 'privacy', 'admin'],
-}
-
-/** Whether a role includes what is asked. */
-export function roleAllows(role: Role, asked: Role): boolean {
-  return rights[role].includes(asked)
-}
+/** What an endpoint asks of its caller: nothing, a role, an app's key, or to be signed in, whatever the role. */
+export type Access = 'public' | Role | 'sdk' | 'member'

@@ -13,7 +13,22 @@ export const problems = {
     'The cursor is not one of ours',
     'Use nextCursor of the page before, or leave it out to start again.',
   ],
-  unauthenticated: [401, 'A valid key is needed', 'Send the header Authorization: Bearer KEY.'],
+  unauthenticated: [401, 'A valid key is needed', 'Send the header Authorization: Bearer KEY, or sign in.'],
+  'sign-in-failed': [
+    401,
+    'E-mail and password do not fit',
+    'Try again; an admin of this Assay can give you a new link when the password is lost.',
+  ],
+  'link-ended': [
+    403,
+    'This link does not work any more',
+    'Links work once and for a limited time. Ask an admin for a new one, or run "assay link" on the server.',
+  ],
+  'not-same-origin': [
+    403,
+    'The request did not come from the console',
+    'Reload the page and try again; programs send Authorization: Bearer KEY instead of a cookie.',
+  ],
   forbidden: [403, 'This key may not do that', 'Use a key whose kind and role allow it; detail says which.'],
   'not-found': [404, 'There is no such thing', 'Check the key in the path; lists show what exists.'],
   'already-exists': [
@@ -49,6 +64,7 @@ export const problems = {
     'Read the current version and send its ETag in If-Match, so that nobody is overwritten.',
   ],
   'rate-limited': [429, 'Too many requests for this key', 'Wait as long as Retry-After says.'],
+  'too-many-attempts': [429, 'Too many attempts to sign in', 'Wait as long as Retry-After says, then try again.'],
   overloaded: [
     429,
     'More events are waiting than may wait',

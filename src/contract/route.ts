@@ -6,6 +6,8 @@ import type { ProblemCode } from './problem.ts'
 export type Route = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: string
+  /** Where the project is named when the path does not: then a token of one project may name no other there. */
+  projectIn?: 'body'
   access: Access
   summary: string
   description?: string
@@ -16,8 +18,8 @@ export type Route = {
   /** What a success answers with; `undefined` for an empty 204. */
   answer: z.ZodType | undefined
   status?: 200 | 201 | 204
-  /** The answer carries an ETag; `match` means the request must carry it back in If-Match. */
-  etag?: 'answer' | 'match'
+  /** The answer carries an ETag; `match` means the request must carry it back in If-Match, `match-text` one that is not a number. */
+  etag?: 'answer' | 'match' | 'match-text'
   /** May be sent again under the same Idempotency-Key without doing anything twice. */
   idempotent?: boolean
   problems?: readonly ProblemCode[]
@@ -33,7 +35,7 @@ export type Input<R extends Route> = { params: Parsed<R['params']>; query: Parse
 export type Request<R extends Route> = (R['params'] extends z.ZodType ? { params: Given<R['params']> } : unknown) &
   (R['query'] extends z.ZodType ? { query?: Given<R['query']> } : unknown) &
   (R['body'] extends z.ZodType ? { body: Given<R['body']> } : unknown) &
-  (R['etag'] extends 'match' ? { ifMatch: string } : unknown) & { idempotencyKey?: string }
+  (R['etag'] extends 'match' | 'match-text' ? { ifMatch: string } : unknown) & { idempotencyKey?: string }
 
 /** What a route answers. */
 export type Output<R extends Route> = R['answer'] extends z.ZodType ? z.input<R['answer']> : undefined

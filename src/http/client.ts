@@ -10,10 +10,14 @@ export type ApiFailure = Error & { details: ProblemDetails; retryAfterSeconds: n
 /** Calls routes of the contract by their definition: what is sent and what comes back is typed by it. */
 export type ApiClient = <R extends Route>(route: R, request: Request<R>) => Promise<Called<R>>
 
-/** A client for a server at `url`, or for one in this process through its own `fetch`. */
+/**
+ * A client for a server at `url`, or for one in this process through its own `fetch`. It identifies itself by `token`,
+ * or in a browser by the cookie of the page and what `headersFor` adds.
+ */
 export function apiClient(options: {
   url: string
-  token: string
+  token?: string
+  headersFor?: (method: Route['method']) => Record<string, string>
   fetch?: (request: globalThis.Request) => Promise<Response> | Response
 }): ApiClient {
   const send = options.fetch ?? fetch
@@ -29,7 +33,8 @@ export function apiClient(options: {
     const url = new URL(path, options.url)
     for (const [name, value] of Object.entries(query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value))
-    const headers = new Headers({ authorization: `Bearer ${options.token}` })
+    const headers = new Headers(options.headersFor?.(route.method))
+    if (options.token !== undefined) headers.set('authorization', `Bearer ${options.token}`)
     if (body !== undefined) headers.set('content-type', 'application/json')
     if (ifMatch !== undefined) headers.set('if-match', ifMatch)
     if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)

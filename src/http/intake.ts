@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
+import type { AccessKeyKind } from '../contract/access.ts'
 import type { BatchAnswer } from '../contract/event.ts'
 import type { ProblemCode } from '../contract/problem.ts'
 import type { Principal } from './principal.ts'
 
 /** Who sends events: the key's project and environment, and its kind. */
-export type Sender = { project: string; environment: string; kind: Principal['kind'] }
+export type Sender = { project: string; environment: string; kind: AccessKeyKind }
 
 /** Takes events that came in the words of another protocol. It answers with verdicts only when they are on disk. */
 export type Intake = (
@@ -17,6 +18,7 @@ export const eventsMax = 1000
 
 /** The sender a key stands for. */
 export function senderOf({ project = '', environment = '', kind }: Principal): Sender {
+  if (kind === 'member') throw new Error('an endpoint for apps was reached without a key')
   return { project, environment, kind }
 }
 

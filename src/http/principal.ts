@@ -1,16 +1,20 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import { type Access, type AccessKey, type AccessKeyKind, type Role, roleAllows } from '../contract/access.ts'
+import type { Access, AccessKey, AccessKeyKind, Role } from '../contract/access.ts'
+import { roleAllows } from '../core/access/role.ts'
 import type { ControlStore } from '../store/control/control-store.ts'
 import { type Problem, problem } from './problem.ts'
 
-/** Who is calling, as far as a key tells. */
+/** Who is calling, as far as a key or a session tells. */
 export type Principal = {
+  /** Of the key or the member. */
   id: string
   name: string
-  kind: AccessKeyKind
+  kind: AccessKeyKind | 'member'
   role: Role | undefined
   project: string | undefined
   environment: string | undefined
+  /** What the call rests on; whatever outlasts the call ends when this does not hold any more. */
+  credential: string
 }
 
 /** A new secret: what is shown once, and what is kept. The id in front makes the key findable, the rest makes it unguessable. */
@@ -25,12 +29,17 @@ export function hashOf(secret: string): string {
   return hash('sha256', secret, 'hex')
 }
 
-/** Finds out who holds a secret, in time that does not depend on how much of it is right. */
+/** Whether a secret is the one a hash was made of, in time that does not depend on how much of it is right. */
+export function fitsHash(secret: string, secretHash: string): boolean {
+  return timingSafeEqual(Buffer.from(secretHash), Buffer.from(hashOf(secret)))
+}
+
+/** Finds out who holds a secret. */
 export function authenticate(control: ControlStore, secret: string | undefined): Principal | undefined {
   const id = secret === undefined ? undefined : /^assay_(?:client|server|token)_([\w-]{12})\./.exec(secret)?.[1]
   const found = id === undefined ? undefined : control.keyById(id)
   if (!secret || !found || found.key.revokedAt !== undefined) return undefined
-  if (!timingSafeEqual(Buffer.from(found.secretHash), Buffer.from(hashOf(secret)))) return undefined
+  if (!fitsHash(secret, found.secretHash)) return undefined
   return principalOf(found.key)
 }
 
@@ -42,6 +51,7 @@ export function principalOf(key: AccessKey): Principal {
     role: key.role,
     project: key.project,
     environment: key.environment,
+    credential: key.id,
   }
 }
 
@@ -53,21 +63,27 @@ export function refusal(
 ): Problem | undefined {
   if (access === 'public') return undefined
   if (!principal) return problem('unauthenticated')
+  const { kind, role } = principal
   if (access === 'sdk') {
-    return principal.kind === 'token'
+    return kind === 'token' || kind === 'member'
       ? problem('forbidden', { detail: 'use a client or server key here, not a token' })
       : undefined
   }
-  if (principal.kind !== 'token' || !principal.role) {
+  if (access === 'member') {
+    return kind === 'member' ? undefined : problem('forbidden', { detail: 'this is for people who are signed in' })
+  }
+  if ((kind !== 'token' && kind !== 'member') || !role) {
     return problem('forbidden', {
-      detail: `a ${principal.kind} key reads flag configuration and sends events, nothing else; use a token`,
+      detail: `a ${kind} key reads flag configuration and sends events, nothing else; use a token`,
     })
   }
-  if (!roleAllows(principal.role, access)) {
-    return problem('forbidden', { detail: `this needs the role ${access}; the token has the role ${principal.role}` })
+  const [has, belongs] = kind === 'token' ? ['the token has', 'the token belongs'] : ['you have', 'you belong']
+  const hint = kind === 'token' ? {} : { hint: 'Ask an admin of this Assay for the role you need.' }
+  if (!roleAllows(role, access)) {
+    return problem('forbidden', { detail: `this needs the role ${access}; ${has} the role ${role}`, ...hint })
   }
   if (principal.project !== undefined && project !== principal.project) {
-    return problem('forbidden', { detail: `the token belongs to project ${principal.project}` })
+    return problem('forbidden', { detail: `${belongs} to project ${principal.project}`, ...hint })
   }
   return undefined
 }

@@ -9,10 +9,12 @@ import { type ProblemCode, ProblemDetails, problems } from '../contract/problem.
 import type { Input, Output, Route } from '../contract/route.ts'
 import type { Platform } from '../platform.ts'
 import type { Author } from '../store/control/control-store.ts'
+import { addressOf, isSameOrigin, originOf } from './caller.ts'
+import { guard, projectParamOf } from './guard.ts'
 import { type IdempotentReply, underKey } from './idempotency.ts'
 import { issuesOf } from './issue.ts'
 import type { Meters } from './meters.ts'
-import { authenticate, type Principal, refusal } from './principal.ts'
+import { type Principal, refusal } from './principal.ts'
 import { isProblem, problem, problemResponse } from './problem.ts'
 import { type RateLimit, rateLimit } from './rate-limit.ts'
 
@@ -27,10 +29,16 @@ export type Call = {
   version: number
   header(name: string): string | undefined
   author(why?: string): Author
+  /** Where this server is reached, without a slash at the end. */
+  origin(): string
+  /** Where the request comes from, as far as one can tell. */
+  address(): string
+  /** Whether a page of this server made the request. */
+  isSameOrigin(): boolean
 }
 
-/** What a handler answers: the body, and the version or tag it is current under. */
-export type Reply<R extends Route> = { body: Output<R>; etag?: string | number }
+/** What a handler answers: the body, the version or tag it is current under, and a Set-Cookie. */
+export type Reply<R extends Route> = { body: Output<R>; etag?: string | number; cookie?: string }
 
 /** The web server without its routes: identification, logging, counting, problems. */
 export type Server = { app: OpenAPIHono<Env>; platform: Platform; meters: Meters; limit: RateLimit }
@@ -80,46 +88,12 @@ export function createShell(platform: Pick<Platform, 'log' | 'randomBytes'>, met
   app.onError((error, c) => {
     const requestId = c.get('requestId')
     if (isProblem(error)) return problemResponse(error, requestId)
-    if (error instanceof HTTPException && error.status === 400)
+    if (error instanceof HTTPException && (error.status === 400 || error.status === 415))
       return problemResponse(problem('malformed-body'), requestId)
     log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, 'request failed')
     return problemResponse(problem('internal'), requestId)
   })
   return app
-}
-
-/** Where a request carries its key. */
-export type SecretOf = (c: Context<Env>) => string | undefined | Promise<string | undefined>
-
-/** Identifies the caller, refuses those an endpoint is not for, and holds each key to its rate. */
-export function guard(
-  { platform, limit }: Server,
-  access: Access,
-  projectParam = 'project',
-  secretOf: SecretOf = bearerOf,
-) {
-  return async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
-    const principal = authenticate(platform.control, await secretOf(c))
-    const refused = refusal(principal, access, c.req.param(projectParam))
-    if (refused) throw refused
-    if (principal) {
-      c.set('principal', principal)
-      const waitSeconds = limit(principal.id)
-      if (waitSeconds > 0) throw problem('rate-limited', { retryAfterSeconds: waitSeconds })
-    }
-    await next()
-  }
-}
-
-/** The key in `Authorization: Bearer KEY`. */
-export function bearerOf(c: Context<Env>): string | undefined {
-  const header = c.req.header('authorization')
-  return header?.startsWith('Bearer ') ? header.slice(7) : undefined
-}
-
-/** The same, else the key in `X-API-Key: KEY`, which clients of open standards send. */
-export function apiKeyOf(c: Context<Env>): string | undefined {
-  return bearerOf(c) ?? c.req.header('x-api-key')
 }
 
 /** Serves one route: guarded, validated, documented, with If-Match, ETag and Idempotency-Key handled as the route says. */
@@ -138,10 +112,7 @@ export function serve<const R extends Route>(
   app.openapi(
     createRoute({
       ...documented(route),
-      middleware: [
-        guard(server, route.access, route.path.includes('/projects/{key}') ? 'key' : 'project'),
-        limited,
-      ] as never,
+      middleware: [guard(server, route.access, projectParamOf(route)), limited] as never,
     }),
     (async (c: Context<Env>) => {
       const request = c.req as unknown as { valid(target: string): never }
@@ -150,11 +121,19 @@ export function serve<const R extends Route>(
         query: route.query ? request.valid('query') : undefined,
         body: route.body ? request.valid('json') : undefined,
       } as Input<R>
+      if (route.projectIn === 'body') {
+        const { project } = input.body as { project: string }
+        const refused = refusal(c.get('principal'), route.access, project)
+        if (refused) throw refused
+      }
       const call: Call = {
         principal: c.get('principal'),
         requestId: c.get('requestId'),
         version: route.etag === 'match' ? expectedVersion(c.req.header('if-match')) : 0,
         header: name => c.req.header(name),
+        origin: () => originOf(c, platform.config),
+        address: () => addressOf(c, platform.config),
+        isSameOrigin: () => isSameOrigin(c, platform.config),
         author: why => ({ by: c.get('principal').name, at: new Date(platform.now()).toISOString(), why }),
       }
       const idempotencyKey = route.idempotent ? c.req.header('idempotency-key') : undefined
@@ -181,6 +160,7 @@ function rendered<R extends Route>(route: R, reply: Reply<R> | Promise<Reply<R>>
   if (reply instanceof Promise) throw new Error(`${route.path}: an idempotent handler answers at once`)
   const headers: Record<string, string> = route.answer === undefined ? {} : { 'content-type': 'application/json' }
   if (reply.etag !== undefined) headers.etag = `"${reply.etag}"`
+  if (reply.cookie !== undefined) Object.assign(headers, { 'set-cookie': reply.cookie, 'cache-control': 'no-store' })
   return { status: route.status ?? 200, headers, body: reply.body }
 }
 
@@ -218,7 +198,7 @@ export function documented(route: Route) {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     tags: [route.tag],
-    security: route.access === 'public' ? [] : [{ key: [] }],
+    security: securityOf(route.access),
     request: {
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { query: route.query } : {}),
@@ -229,4 +209,11 @@ export function documented(route: Route) {
       ...failures,
     },
   }
+}
+
+/** What OpenAPI says a caller may prove themselves by. */
+function securityOf(access: Access): Record<string, never[]>[] {
+  if (access === 'public') return []
+  if (access === 'sdk') return [{ key: [] }]
+  return access === 'member' ? [{ session: [] }] : [{ key: [] }, { session: [] }]
 }

@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import { access } from '../contract/routes.ts'
+import { people, sessions } from '../contract/session-routes.ts'
 import { live } from '../contract/telemetry-routes.ts'
 import { projectOf } from '../http/definition.ts'
+import { guard } from '../http/guard.ts'
 import { issuesOf } from '../http/issue.ts'
 import { problem } from '../http/problem.ts'
-import { documented, type Env, guard, type Server } from '../http/server.ts'
+import { documented, type Env, type Server } from '../http/server.ts'
 import { eventStream } from '../http/stream-response.ts'
 import type { Tail } from './tail.ts'
 
@@ -21,12 +23,14 @@ export function serveLive(server: Server, tail: Tail): void {
       if (!query.success) throw problem('invalid-request', { errors: issuesOf(query.error) })
       const random = (platform.randomBytes(1)[0] ?? 0) / 255
       return eventStream(c, random, outgoing =>
-        tail.open({ ...outgoing, project, query: query.data, key: c.get('principal').id }),
+        tail.open({ ...outgoing, project, query: query.data, key: c.get('principal').credential }),
       )
     },
   )
-  app.use(access.revokeKey.path.replace('{id}', ':id'), async (_, next) => {
-    await next()
-    tail.recheck()
-  })
+  for (const { path } of [access.revokeKey, people.change, sessions.end, sessions.password]) {
+    app.use(path.replace('{id}', ':id'), async (_, next) => {
+      await next()
+      tail.recheck()
+    })
+  }
 }

@@ -4,10 +4,12 @@ import { apps } from '../contract/routes.ts'
 import { type OfrepEventStream, OfrepFailure, type OfrepSuccess, ofrep } from '../contract/standard-routes.ts'
 import type { Exposure, Resolution } from '../core/evaluate/resolution.ts'
 import { contentLimit } from '../http/content.ts'
+import type { FlagEvaluations } from '../http/flag-evaluations.ts'
+import { apiKeyOf, guard } from '../http/guard.ts'
 import { type Intake, senderOf, stableId } from '../http/intake.ts'
 import type { Principal } from '../http/principal.ts'
 import { problem } from '../http/problem.ts'
-import { apiKeyOf, documented, type Env, guard, type Server } from '../http/server.ts'
+import { documented, type Env, type Server } from '../http/server.ts'
 import { contextIn } from './context.ts'
 import { evaluatorSource } from './evaluators.ts'
 import { createExposureLog } from './exposures.ts'
@@ -22,7 +24,12 @@ const inactivityDelaySec = 120
  * Flags for every OpenFeature client. Evaluation happens here, so client keys too get flags that need lists and private
  * attributes: what those say stays on the server.
  */
-export function serveOfrep(server: Server, configurations: Configurations, intake: Intake): void {
+export function serveOfrep(
+  server: Server,
+  configurations: Configurations,
+  intake: Intake,
+  evaluations: Pick<FlagEvaluations, 'note'>,
+): void {
   const { app, platform } = server
   const evaluatorOf = evaluatorSource()
   const logExposures = createExposureLog(platform, intake, exposuresMax)
@@ -52,6 +59,7 @@ export function serveOfrep(server: Server, configurations: Configurations, intak
     const resolution = evaluatorOf(configuration).resolve(key, read.context)
     const outcome = outcomeOf(key, resolution, flagSetOf(configuration))
     if ('errorCode' in outcome) return c.json(outcome, outcome.errorCode === 'FLAG_NOT_FOUND' ? 404 : 400)
+    evaluations.note(configuration.project, configuration.environment, key)
     await expose(c, [resolution], read.context)
     return c.json(outcome)
   })
@@ -70,6 +78,7 @@ export function serveOfrep(server: Server, configurations: Configurations, intak
       const resolution = resolutions[index]
       return resolution === undefined ? [] : outcomeOf(key, resolution, flagSetOf(configuration))
     })
+    // Whoever asks for all flags may look at none of them, so this is no evaluation of any.
     await expose(c, resolutions, read.context)
     const streams = eventStreams(c, platform.config.publicUrl)
     const metadata = { flagSetId: flagSetOf(configuration), version: configuration.version }

@@ -40,6 +40,12 @@ export function serveOperations(server: Server, readiness: () => string | undefi
     scheme: 'bearer',
     description: 'A token, or on the endpoints for apps a client or server key',
   })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'assay_session',
+    description: 'Somebody signed in; __Host-assay_session where people come by https. Changes need x-assay-csrf too',
+  })
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Assay', version: '1', description: 'Feature flags, experiments and the telemetry they stand on.' },

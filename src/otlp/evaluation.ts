@@ -19,6 +19,11 @@ export function isEvaluation(record: LogRecord): boolean {
   return eventNames.includes(eventNameOf(record))
 }
 
+/** The flag that was evaluated. */
+export function flagOf(record: LogRecord): string | undefined {
+  return textIn(record, ['feature_flag.key'])
+}
+
 /**
  * The exposure that an evaluation is, undefined when no running experiment gave the unit this variant. Holdouts are left out:
  * a unit they kept away leaves no trace in an evaluation, and those they let through must not be counted alone.
@@ -29,7 +34,7 @@ export function exposureOf(
   rules: EventRules,
   occurrence: number,
 ): Record<string, unknown> | 'no-unit' | undefined {
-  const flag = textIn(record, ['feature_flag.key'])
+  const flag = flagOf(record)
   const variant = textIn(record, variantNames)
   const reason = textIn(record, reasonNames)
   if (flag === undefined || variant === undefined || otherReasons.has(reason?.toLowerCase() ?? '')) return undefined

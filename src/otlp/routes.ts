@@ -3,9 +3,11 @@ import type { BatchAnswer } from '../contract/event.ts'
 import { problems } from '../contract/problem.ts'
 import { otlp } from '../contract/standard-routes.ts'
 import { contentLimit, contentOf } from '../http/content.ts'
+import type { FlagEvaluations } from '../http/flag-evaluations.ts'
+import { apiKeyOf, guard } from '../http/guard.ts'
 import { eventsMax, type Intake, senderOf } from '../http/intake.ts'
 import { problem } from '../http/problem.ts'
-import { apiKeyOf, documented, guard, type Server } from '../http/server.ts'
+import { documented, type Server } from '../http/server.ts'
 import { allocationSource } from './allocation.ts'
 import { answerOf, failureOf } from './answer.ts'
 import { encodingOf, recordsIn } from './body.ts'
@@ -14,7 +16,12 @@ import { type Collected, collect } from './collect.ts'
 type Configurations = (project: string, environment: string, audience: 'server') => Configuration | undefined
 
 /** Events and exposures for every OpenTelemetry client, over OTLP/HTTP. */
-export function serveOtlp(server: Server, configurations: Configurations, intake: Intake): void {
+export function serveOtlp(
+  server: Server,
+  configurations: Configurations,
+  intake: Intake,
+  evaluations: Pick<FlagEvaluations, 'note'>,
+): void {
   const { app, platform } = server
   const allocationIn = allocationSource()
   const guarded = guard(server, 'sdk', 'project', apiKeyOf)
@@ -46,6 +53,7 @@ export function serveOtlp(server: Server, configurations: Configurations, intake
     })
     const taken = await intake(sender, { items: collected.events })
     if ('problem' in taken) return fail(taken.problem, taken.detail, taken.retryAfterSeconds)
+    for (const flag of collected.evaluated) evaluations.note(sender.project, sender.environment, flag)
     return answerOf(encoding, {
       rejected: collected.nameless + collected.unitless,
       message: messageOf(collected, taken.answer),

@@ -1,8 +1,9 @@
 import { type SegmentCall, segment } from '../contract/standard-routes.ts'
 import { contentLimit, contentOf } from '../http/content.ts'
+import { apiKeyOf, guard, type SecretOf } from '../http/guard.ts'
 import { eventsMax, type Intake, senderOf, stableId } from '../http/intake.ts'
 import { problem } from '../http/problem.ts'
-import { apiKeyOf, documented, guard, type SecretOf, type Server } from '../http/server.ts'
+import { documented, type Server } from '../http/server.ts'
 import { callsIn, isCall } from './call.ts'
 import { eventOf } from './event.ts'
 

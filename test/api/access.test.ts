@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { redeemWelcome, welcomeOwner } from '../../src/access/owner.ts'
+import { signInLink, spendCode } from '../../src/access/links.ts'
+import { welcomeOwner } from '../../src/access/owner.ts'
 import { Role } from '../../src/contract/access.ts'
 import { access, apps, everyRoute, resources } from '../../src/contract/routes.ts'
 import { openShop, problemOf } from '../assay.ts'
@@ -102,9 +103,10 @@ describe('the owner', () => {
     const welcome = welcomeOwner(platform)
     expect(welcome?.token).toMatch(/^assay_token_/)
     expect(welcomeOwner(platform)).toBeUndefined()
-    expect(redeemWelcome(platform, 'wrong')).toBeUndefined()
-    expect(redeemWelcome(platform, welcome?.code ?? '')).toMatch(/^assay_token_/)
-    expect(redeemWelcome(platform, welcome?.code ?? '')).toBeUndefined()
+    const { code } = signInLink(platform, { url: 'http://test', member: welcome?.member.id ?? '' })
+    expect(spendCode(platform, 'wrong')).toBeUndefined()
+    expect(spendCode(platform, code)).toMatchObject({ name: 'Owner', role: 'admin' })
+    expect(spendCode(platform, code)).toBeUndefined()
   })
 })
 

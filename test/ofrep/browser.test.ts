@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { resources } from '../../src/contract/routes.ts'
-import { chromiumMissing, chromiumPath, launchChromium } from '../chromium.ts'
+import { launchChromium } from '../chromium.ts'
 import type { ShopPage } from './page.ts'
 import { exposuresIn, startShop } from './server.ts'
 
@@ -34,7 +34,7 @@ async function openPage(): Promise<Page> {
   return page
 }
 
-describe.skipIf(chromiumPath === undefined)(`the OpenFeature web SDK in Chromium${chromiumMissing}`, () => {
+describe('the OpenFeature web SDK in Chromium', () => {
   it('evaluates across origins and hears of a change through the advertised event stream', async () => {
     const shop = await startShop()
     const page = await openPage()

@@ -98,5 +98,9 @@ async function define(call: ApiClient, experiment: object = {}): Promise<void> {
     ifMatch: '"1"',
     body: { environments: targeting({ rules: [{ id: 'try', serve: { experiment: 'checkout-test' } }] }) } as never,
   })
-  await call(lifecycle.start, { params: { ...params, key: 'checkout-test' }, ifMatch: '"1"' })
+  await call(lifecycle.start, {
+    params: { ...params, key: 'checkout-test' },
+    ifMatch: '"1"',
+    query: { why: 'exposures alone are looked at' },
+  })
 }

@@ -1,4 +1,4 @@
-import type { AccessKey } from '../../contract/access.ts'
+import type { AccessKey, Role } from '../../contract/access.ts'
 import type { Look } from '../../contract/look.ts'
 import type { Meta, Noun, RecordOf, Revision } from '../../contract/noun.ts'
 import type { Trouble } from '../../core/health/incident.ts'
@@ -119,8 +119,78 @@ export type AccessRecords = {
   keepSetting(name: string, value: string | undefined): void
 }
 
+/** A member as it is remembered, with what they prove themselves by. */
+export type MemberRecord = {
+  /** Grows by one with each member. */
+  number: number
+  id: string
+  name: string
+  email: string | undefined
+  role: Role
+  /** Undefined: every project. */
+  project: string | undefined
+  passwordHash: string | undefined
+  /** Who they are to an identity provider. */
+  identity: { issuer: string; subject: string } | undefined
+  createdAt: string
+  createdBy: string
+  seenAt: string | undefined
+}
+
+/** Somebody signed in. Ends by itself when it is too old or was not used for too long; see src/http/session.ts. */
+export type SessionRecord = {
+  id: string
+  secretHash: string
+  member: string
+  /** It began with a one-time link. */
+  byLink: boolean
+  createdMs: number
+  seenMs: number
+}
+
+/** A one-time link that was not used yet. */
+export type SignInCode = { codeHash: string; member: string; invitation: boolean; expiresMs: number }
+
+/** What the control store remembers of people. */
+export type MemberRecords = {
+  addMember(member: Omit<MemberRecord, 'number' | 'seenAt'>): void
+  /** Null removes what may be missing. */
+  changeMember(
+    id: string,
+    changed: {
+      name?: string
+      email?: string
+      role?: Role
+      project?: string | null
+      passwordHash?: string
+      identity?: MemberRecord['identity'] | null
+    },
+  ): void
+  /** Sessions and links go with the member. */
+  removeMember(id: string): boolean
+  member(id: string): MemberRecord | undefined
+  memberByEmail(email: string): MemberRecord | undefined
+  memberByIdentity(identity: NonNullable<MemberRecord['identity']>): MemberRecord | undefined
+  /** By number. */
+  members(page: { limit: number; after?: number | undefined }): MemberRecord[]
+  /** How many members are admins of everything. */
+  adminCount(): number
+  addSession(session: SessionRecord): void
+  sessionById(id: string): { session: SessionRecord; member: MemberRecord } | undefined
+  noteUse(session: string, member: string, atMs: number): void
+  endSession(id: string): void
+  endSessions(member: string): void
+  addCode(code: SignInCode): void
+  /** The code, which is gone from then on. */
+  spendCode(codeHash: string): SignInCode | undefined
+  endInvitations(member: string): void
+  /** Forgets sessions and links that ended by themselves. */
+  forgetSignIns(before: { createdBeforeMs: number; seenBeforeMs: number; codesBeforeMs: number }): void
+}
+
 /** Where definitions, their history and keys live. Small data: every call is synchronous, every write durable when it returns. */
 export type ControlStore = AccessRecords &
+  MemberRecords &
   LookRecords &
   Deliveries &
   IncidentRecords &

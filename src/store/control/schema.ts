@@ -107,6 +107,56 @@ export const accessKeys = sqliteTable('access_keys', {
   revokedAt: text('revoked_at'),
 })
 
+/** People who sign in; of a password only a slow hash is kept. */
+export const members = sqliteTable(
+  'members',
+  {
+    number: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    name: text().notNull(),
+    email: text().unique(),
+    role: text({ enum: ['viewer', 'analyst', 'editor', 'privacy', 'admin'] }).notNull(),
+    project: text(),
+    passwordHash: text('password_hash'),
+    issuer: text(),
+    subject: text(),
+    createdAt: text('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    seenAt: text('seen_at'),
+  },
+  table => [uniqueIndex('members_by_identity').on(table.issuer, table.subject)],
+)
+
+/** Who is signed in where; of a cookie only a hash is kept. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    secretHash: text('secret_hash').notNull(),
+    member: text()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    byLink: integer('by_link', { mode: 'boolean' }).notNull(),
+    createdMs: integer('created_ms').notNull(),
+    seenMs: integer('seen_ms').notNull(),
+  },
+  table => [index('sessions_of_member').on(table.member), index('sessions_by_use').on(table.seenMs)],
+)
+
+/** One-time links that are still good; of a code only a hash is kept. */
+export const signInCodes = sqliteTable(
+  'sign_in_codes',
+  {
+    codeHash: text('code_hash').primaryKey(),
+    member: text()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    invitation: integer({ mode: 'boolean' }).notNull(),
+    expiresMs: integer('expires_ms').notNull(),
+  },
+  table => [index('sign_in_codes_of_member').on(table.member)],
+)
+
 /** Answers already given under an Idempotency-Key. */
 export const answers = sqliteTable(
   'answers',

@@ -12,6 +12,7 @@ import type { Change, ControlStore, Snapshot, Stored } from './control-store.ts'
 import { deliveryRecords } from './delivery-records.ts'
 import { incidentRecords } from './incident-records.ts'
 import { lookRecords } from './look-records.ts'
+import { memberRecords } from './member-records.ts'
 import { privacyRecords } from './privacy-records.ts'
 import { documents, revisions } from './schema.ts'
 
@@ -134,6 +135,7 @@ export function openControlStore(path: string): ControlStore {
 
   return {
     ...accessRecords(db),
+    ...memberRecords(db),
     ...lookRecords(db),
     ...privacyRecords(db),
     ...incidentRecords(db),
