@@ -3,14 +3,19 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { createDedupe } from '../src/ingest/dedupe.ts'
 import { createIngest } from '../src/ingest/pipeline.ts'
-import { compileDefinitions } from '../src/ingest/validator.ts'
+import { refusalsFor } from '../src/ingest/refusal.ts'
+import { treatmentOf } from '../src/ingest/treatment.ts'
+import { compileDefinitions, type Treatments } from '../src/ingest/validator.ts'
 import { loadJournal, startLoading } from '../src/jobs/load-journal.ts'
 import { openEventStore } from '../src/store/events/duckdb.ts'
 import { openJournal } from '../src/store/events/journal.ts'
-import { benchDefinition } from './ingest-event.ts'
+import { benchDefinition, fullDefinition } from './ingest-event.ts'
+import { answerMeasuring } from './ingest-measuring.ts'
 
 /** A server for one measurement, in a process of its own: what a body costs depends on the mode it is started in. */
-const [mode = 'http', dir = '.'] = process.argv.slice(2)
+const [mode = 'http', dir = '.', full = ''] = process.argv.slice(2)
+const definition = full === 'full' ? fullDefinition : benchDefinition
+const unitFields = ['user_id', 'device_id']
 
 type Handle = (body: Buffer) => Promise<string> | string
 
@@ -28,7 +33,7 @@ async function ingestHandle(): Promise<{ handle: Handle; drained: () => Promise<
     log,
     idsChecked: () => dedupe.complete(Date.now()),
   })
-  await events.define('bench', ['user_id', 'device_id'], [benchDefinition])
+  await events.define('bench', unitFields, [definition])
   const megabyte = 1024 * 1024
   const journal = await openJournal({
     dir: join(dir, 'journal'),
@@ -37,7 +42,10 @@ async function ingestHandle(): Promise<{ handle: Handle; drained: () => Promise<
     backlogBytesMax: 4096 * megabyte,
     log,
   })
-  const definitions = compileDefinitions(['user_id', 'device_id'], [benchDefinition])
+  const definitions = {
+    ...compileDefinitions(unitFields, [definition], treatments),
+    ...refusalsFor({ unitFields, definitions: [definition] }),
+  }
   const ingest = createIngest({
     journal,
     dedupe,
@@ -57,6 +65,19 @@ async function ingestHandle(): Promise<{ handle: Handle; drained: () => Promise<
       return Number(row?.events)
     },
   }
+}
+
+const hashSecret = randomBytes(32).toString('base64url')
+/** The hash as if its review had approved it. */
+const treatments: Treatments = (_, property) => {
+  const privacy = definition.properties[property]?.privacy
+  if (privacy === undefined) return 'unapproved'
+  const at = new Date(0).toISOString()
+  const reviewed = { event: definition.key, property, type: 'string' as const, privacy, consent: definition.consent }
+  return treatmentOf(reviewed, {
+    decisions: [{ ...reviewed, outcome: 'approve', reason: '', by: 'bench', at }],
+    keys: [{ project: 'bench', purpose: 'hash', number: 1, secret: hashSecret, createdAt: at }],
+  })
 }
 
 const answer = '{"valid":100,"duplicate":0,"quarantined":0,"verdicts":[]}'
@@ -83,16 +104,8 @@ const server = createServer((request, response) => {
       response.writeHead(500).end()
     })
 })
-let startedCpu = process.cpuUsage()
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
-  startedCpu = process.cpuUsage()
   process.send?.({ port: typeof address === 'object' ? address?.port : undefined })
 })
-process.on('message', async message => {
-  if (message !== 'drain') return
-  const loaded = await drained()
-  const { user, system } = process.cpuUsage(startedCpu)
-  process.send?.({ drained: loaded, cpuUs: user + system })
-  process.exit(0)
-})
+answerMeasuring({ drained })

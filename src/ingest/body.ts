@@ -7,47 +7,56 @@ import type { ProblemCode } from '../contract/problem.ts'
 export type RawBody = { body: Uint8Array | string; encoding?: string | undefined; contentType?: string | undefined }
 
 /** The events of a body, each still unjudged, or why none of it was taken. */
-export type ReadBody = { items: unknown[] } | { problem: ProblemCode; detail: string }
+export type ReadBody = { items: unknown[] } | Failure
+type Failure = { problem: ProblemCode; detail: string }
 
 /** What a body may come to, compressed and not. */
 export const bodyBytesMax = 1024 * 1024
-const eventsMax = 1000
+/** How many events a body may hold. */
+export const eventsMax = 1000
+const tooLarge: Failure = { problem: 'too-large', detail: `more than ${bodyBytesMax} bytes` }
 const byteOrderMark = '\uFEFF'
 
 const inflate = promisify(gunzip)
 
+/** A body out of its wrapping, and whether it says that it holds one event a line. */
+export type OpenBody = { content: Buffer | string; form: 'json' | 'lines' }
+
 /** Reads a JSON array, one object or NDJSON, gzipped or not. Nothing beyond 1 MB is ever decompressed. */
 export async function readBody(raw: RawBody): Promise<ReadBody> {
-  const text = await textOf(raw)
-  if (typeof text !== 'string') return text
-  const read =
-    raw.contentType !== undefined && /ndjson|jsonl|json-?lines/i.test(raw.contentType)
-      ? readLines(text)
-      : readJson(text)
+  const open = await openBody(raw)
+  return 'problem' in open ? open : readOpen(open)
+}
+
+/** Takes a body out of its wrapping; bytes are then UTF-8. It is at once where nothing has to be decompressed. */
+export function openBody(raw: RawBody): OpenBody | Failure | Promise<OpenBody | Failure> {
+  const { body, encoding = 'identity', contentType } = raw
+  const form = contentType !== undefined && /ndjson|jsonl|json-?lines/i.test(contentType) ? 'lines' : 'json'
+  if (typeof body === 'string') return Buffer.byteLength(body) > bodyBytesMax ? tooLarge : { content: body, form }
+  if (body.byteLength > bodyBytesMax) return tooLarge
+  if (encoding === '' || encoding.toLowerCase() === 'identity') return opened(body, form)
+  if (!/^(x-)?gzip$/i.test(encoding)) return { problem: 'unsupported-encoding', detail: encoding.slice(0, 100) }
+  return inflatedOf(body).then(inflated => {
+    if (inflated === 'too-large') return tooLarge
+    return inflated === 'damaged'
+      ? { problem: 'malformed-body', detail: 'the body is not gzip' }
+      : opened(inflated, form)
+  })
+}
+
+function opened(bytes: Uint8Array, form: OpenBody['form']): OpenBody | Failure {
+  if (!isUtf8(bytes)) return { problem: 'malformed-body', detail: 'the body is not UTF-8' }
+  return { content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), form }
+}
+
+/** Parses the events of an open body. */
+export function readOpen({ content, form }: OpenBody): ReadBody {
+  const text = content.toString()
+  const read = form === 'lines' ? readLines(text) : readJson(text)
   if ('problem' in read) return read
   if (read.items.length > eventsMax)
     return { problem: 'too-large', detail: `${read.items.length} events; at most ${eventsMax} are taken at once` }
   return read
-}
-
-async function textOf({
-  body,
-  encoding = 'identity',
-}: RawBody): Promise<string | { problem: ProblemCode; detail: string }> {
-  const tooLarge = { problem: 'too-large', detail: `more than ${bodyBytesMax} bytes` } as const
-  if (typeof body === 'string') return Buffer.byteLength(body) > bodyBytesMax ? tooLarge : body
-  if (body.byteLength > bodyBytesMax) return tooLarge
-  let bytes = body
-  if (/^(x-)?gzip$/i.test(encoding)) {
-    const inflated = await inflatedOf(body)
-    if (inflated === 'too-large') return tooLarge
-    if (inflated === 'damaged') return { problem: 'malformed-body', detail: 'the body is not gzip' }
-    bytes = inflated
-  } else if (encoding !== '' && encoding.toLowerCase() !== 'identity') {
-    return { problem: 'unsupported-encoding', detail: encoding.slice(0, 100) }
-  }
-  if (!isUtf8(bytes)) return { problem: 'malformed-body', detail: 'the body is not UTF-8' }
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
 
 async function inflatedOf(body: Uint8Array): Promise<Uint8Array | 'too-large' | 'damaged'> {

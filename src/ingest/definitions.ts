@@ -1,7 +1,7 @@
 import { personalIn } from '../core/privacy/review.ts'
 import { decisionsIn } from '../http/review-decisions.ts'
 import type { ControlStore } from '../store/control/control-store.ts'
-import { refusalFor } from './refusal.ts'
+import { type IsErased, refusalsFor } from './refusal.ts'
 import { subjectsWith } from './subject.ts'
 import { type PrivacyMeans, treatmentOf } from './treatment.ts'
 import { type CompiledDefinitions, compileDefinitions, type Treatments } from './validator.ts'
@@ -16,10 +16,9 @@ export function definitionSource(control: ControlStore): (project: string) => Co
     const unitFields = Object.values(projects.get(key)?.definition.units ?? {})
     const definitions = [...events.values()].map(({ definition }) => definition)
     const means = { decisions: decisionsIn(control, key), keys: control.projectKeys(key) }
-    const refusalOf = refusalFor({ unitFields, definitions, isErased: erasedIn(control, key) })
     const compiled = {
       ...compileDefinitions(unitFields, definitions, treatmentsBy(means)),
-      ...(refusalOf === undefined ? {} : { refusalOf }),
+      ...refusalsFor({ unitFields, definitions, isErased: erasedIn(control, key) }),
     }
     made.set(key, { revision, compiled })
     return compiled
@@ -33,7 +32,7 @@ function treatmentsBy(means: PrivacyMeans): Treatments {
   }
 }
 
-function erasedIn(control: ControlStore, project: string): ((unitField: string, unit: string) => boolean) | undefined {
+function erasedIn(control: ControlStore, project: string): IsErased | undefined {
   const subjects = control.tombstones(project)
   const secret = control.projectKeys(project).find(({ purpose }) => purpose === 'erase')?.secret
   if (subjects.size === 0 || secret === undefined) return undefined

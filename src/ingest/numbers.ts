@@ -7,9 +7,17 @@ import { hasher } from '../core/evaluate/hash.ts'
 export function numbersOf(raw: Readonly<Record<string, unknown>>): string {
   const { sequence, dropped } = raw
   if (!isCount(sequence)) return ''
-  const within = raw.sequence_id ?? raw.session_id
-  const session = isName(within) ? `,"session":"${hashOf(within)}"` : ''
-  return `,"sequence":${sequence}${session}${isCount(dropped) && dropped > 0 ? `,"dropped":${dropped}` : ''}`
+  return `,"sequence":${sequence}${sessionOf(raw.sequence_id ?? raw.session_id)}${droppedOf(dropped)}`
+}
+
+/** What a sequence counts within, as the part of a line. */
+export function sessionOf(within: unknown): string {
+  return isName(within) ? `,"session":"${hashOf(within)}"` : ''
+}
+
+/** How many events the sender had given up, as the part of a line. */
+export function droppedOf(dropped: unknown): string {
+  return isCount(dropped) && dropped > 0 ? `,"dropped":${dropped}` : ''
 }
 
 /** Where an event comes from of which only this may be counted, if it has a number. */

@@ -1,8 +1,10 @@
-import type { QuarantineReason, RefusalReason } from '../contract/event.ts'
+import type { QuarantineReason } from '../contract/event.ts'
 import type { EventDefinition, Property, PropertyType } from '../contract/event-definition.ts'
 import { exposureDefinition } from '../store/events/table.ts'
 import { jsonText } from './json-text.ts'
 import { parseMoment } from './moment.ts'
+import type { Refusals } from './refusal.ts'
+import { type ScanPlan, scanPlan } from './scan-plan.ts'
 import type { Treat } from './treatment.ts'
 
 /** What the properties of an event came to: those to keep as JSON, and the names of those not declared; or why it is kept aside. */
@@ -11,16 +13,29 @@ export type Checked = { json: string; dropped: string[] | undefined } | { reason
 /** Checks the properties of one event. */
 export type Validator = (properties: Record<string, unknown>) => Checked
 
-/** One definition, made ready: the start of its journal line and the check of its properties. */
-export type CompiledDefinition = { definition: EventDefinition; json: string; validate: Validator }
+/** A declared property: how its journal line starts, its value's fit, and how it is treated if it is personal. */
+export type DeclaredProperty = {
+  property: Property
+  start: string
+  fit: Fit
+  treat: Treat | 'unapproved' | undefined
+}
+
+/** One definition, made ready: its name as JSON, its properties and their check. */
+export type CompiledDefinition = {
+  definition: EventDefinition
+  json: string
+  declared: ReadonlyMap<string, DeclaredProperty>
+  validate: Validator
+}
 
 /** The definitions of a project, made ready to check events against. Compile once, use until they change. */
 export type CompiledDefinitions = {
   unitFields: readonly string[]
   events: ReadonlyMap<string, CompiledDefinition>
-  /** Why nothing of an event may be kept, if so; absent when that cannot be for any event. */
-  refusalOf?: (raw: unknown) => RefusalReason | undefined
-}
+  /** What the scanner looks for; undefined when every event has to go the long way. */
+  scan: ScanPlan | undefined
+} & Refusals
 
 /** How a personal property is treated; 'unapproved' ones are not collected. */
 export type Treatments = (definition: EventDefinition, property: string) => Treat | 'unapproved'
@@ -32,11 +47,13 @@ export function compileDefinitions(
   treatments: Treatments = () => 'unapproved',
 ): CompiledDefinitions {
   const all = [...definitions.filter(definition => definition.key !== exposureDefinition.key), exposureDefinition]
-  const events = all.map(definition => {
-    const { key } = definition
-    return [key, { definition, json: jsonText(key), validate: compileValidator(definition, treatments) }] as const
+  const events = all.map((definition): CompiledDefinition => {
+    const declared = declaredIn(definition, treatments)
+    return { definition, json: jsonText(definition.key), declared, validate: compileValidator(definition, declared) }
   })
-  return { unitFields: [...new Set(unitFields)], events: new Map(events) }
+  const distinct = [...new Set(unitFields)]
+  const byKey = new Map(events.map(event => [event.definition.key, event]))
+  return { unitFields: distinct, events: byKey, scan: scanPlan(distinct, [...byKey.values()]) }
 }
 
 /** A value as its JSON, undefined when it does not fit, empty when it is not to be kept. */
@@ -59,13 +76,16 @@ const meanings: Record<PropertyType, string> = {
   timestamp: 'a moment, ISO 8601 with a zone or milliseconds since 1970',
 }
 
-function compileValidator(definition: EventDefinition, treatments: Treatments): Validator {
-  const declared = new Map(
+function declaredIn(definition: EventDefinition, treatments: Treatments): Map<string, DeclaredProperty> {
+  return new Map(
     Object.entries(definition.properties).map(([name, property]) => {
       const treat = property.privacy === undefined ? undefined : treatments(definition, name)
       return [name, { property, start: `${jsonText(name)}:`, fit: treatedFitOf(property, treat), treat }]
     }),
   )
+}
+
+function compileValidator(definition: EventDefinition, declared: ReadonlyMap<string, DeclaredProperty>): Validator {
   const required = [...declared.values()].filter(({ property }) => property.required).length
   return properties => {
     let json = ''

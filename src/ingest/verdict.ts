@@ -42,9 +42,9 @@ export type Fault = { reason: QuarantineReason; detail: string }
  * but for the id of an event without one.
  */
 export function judgeOf(judgement: Judgement): (raw: unknown) => Judged {
-  const { project, environment, kind, definitions, receivedMs, trusted } = judgement
+  const { kind, definitions, receivedMs, trusted } = judgement
   // Lines are put together from text, because turning them into objects first and into text again costs more than all checks.
-  const start = `{"project":${jsonText(project)},"environment":${jsonText(environment)},"received":${receivedMs},"id":`
+  const start = lineStart(judgement)
   return raw => {
     const refused = definitions.refusalOf?.(raw)
     if (refused !== undefined) return { id: '', line: '', refused, ...numberedIn(raw) }
@@ -67,6 +67,11 @@ export function judgeOf(judgement: Judgement): (raw: unknown) => Judged {
     const line = `${start}${jsonText(id)},"event":${compiled.json},"time":${timeMs},"clock":"${clock}"${optional},"units":${units},"properties":${checked.json}}`
     return { id, line, dropped: checked.dropped }
   }
+}
+
+/** What the lines of one batch start with, up to the id. */
+export function lineStart({ project, environment, receivedMs }: Judgement): string {
+  return `{"project":${jsonText(project)},"environment":${jsonText(environment)},"received":${receivedMs},"id":`
 }
 
 /** What is kept of an event that is kept aside; its line never holds what nobody decided to collect. */

@@ -1,15 +1,14 @@
 import type { TailVerdict } from '../contract/live.ts'
-import type { Sender } from '../ingest/pipeline.ts'
-import type { Judged } from '../ingest/verdict.ts'
+import type { SeenBatch, Sender } from '../ingest/pipeline.ts'
 import type { DroppedEvents, JournalRecord } from '../store/events/event-store.ts'
 
 /** One event of a batch: its journal line and what became of it. */
 export type WatchedEvent = { line: string; verdict: TailVerdict }
 
 /** What those who watch see of a batch that is on disk: every event of which anything may be kept, and what became of it. */
-export function watched(judged: readonly Judged[], duplicates: ReadonlySet<number>): WatchedEvent[] {
+export function watched({ judged, duplicates }: SeenBatch): WatchedEvent[] {
   const events: WatchedEvent[] = []
-  for (const [index, { line, fault, refused }] of judged.entries()) {
+  for (const [index, { line, fault, refused }] of [...judged].sort(([a], [b]) => a - b)) {
     if (refused !== undefined) continue
     const verdict = duplicates.has(index) ? 'duplicate' : fault === undefined ? 'valid' : 'quarantined'
     events.push({ line, verdict })
@@ -19,7 +18,7 @@ export function watched(judged: readonly Judged[], duplicates: ReadonlySet<numbe
 
 /** Counts the events that intake drops, which no journal will ever show; a crash loses those not taken yet. */
 export type DroppedCounts = {
-  add(sender: Pick<Sender, 'project' | 'environment'>, judged: readonly Judged[], duplicates: ReadonlySet<number>): void
+  add(sender: Pick<Sender, 'project' | 'environment'>, batch: Pick<SeenBatch, 'judged' | 'duplicates'>): void
   /** What was counted since the last time. */
   take(): DroppedEvents[]
 }
@@ -40,12 +39,12 @@ export function createDroppedCounts(now: () => number): DroppedCounts {
   }
 
   return {
-    add({ project, environment }, judged, duplicates) {
+    add({ project, environment }, { judged, duplicates }) {
       for (const index of duplicates) {
-        const { line, fault } = judged[index] ?? {}
+        const { line, fault } = judged.get(index) ?? {}
         if (line !== undefined && fault === undefined) count(duplicateOf(JSON.parse(line) as JournalRecord))
       }
-      for (const { numbered } of judged) {
+      for (const { numbered } of judged.values()) {
         if (numbered === undefined) continue
         const place = { project, environment, event: '', hour: Math.floor(now() / hourMs), country: '', events: 0 }
         count({ why: 'refused', ...place, ...numbered })

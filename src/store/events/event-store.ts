@@ -40,10 +40,16 @@ export type Provenance = { kind: 'client' | 'server' | 'token'; sent?: number; t
 /** A closed, complete file of journal lines. Numbers grow by one and are never used twice. */
 export type Segment = { number: number; path: string; bytes: number }
 
+/** One line, a JSON text without a line break; or the bytes of so many lines, each with its line break. */
+export type JournalLines = string | { bytes: Uint8Array; lines: number }
+
 /** Where accepted events are made safe before they are acknowledged. */
 export type Journal = {
-  /** Resolves when the lines (each one JSON text without a line break) are on disk; 'overloaded' or 'failed' means nothing was kept. */
-  append(lines: readonly string[]): Promise<'kept' | 'overloaded' | 'failed'>
+  /**
+   * Resolves when the lines are on disk; 'overloaded' or 'failed' means nothing was kept. Bytes are taken before it returns, so
+   * that their memory may be used again.
+   */
+  append(lines: readonly JournalLines[]): Promise<'kept' | 'overloaded' | 'failed'>
   /** Ends the current segment if it holds anything, so that it can be loaded. */
   rotate(): Promise<void>
   /** Closed segments, oldest first. */
@@ -52,6 +58,8 @@ export type Journal = {
   recovered: { path: string; bytes: number } | undefined
   /** Bytes waiting for the disk. */
   pendingBytes(): number
+  /** Whether an append would be 'overloaded' now. */
+  isFull(): boolean
   close(): Promise<void>
 }
 

@@ -68,6 +68,10 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
       .map(file => ({ number: file.first, path: file.path, bytes: file.bytes }))
   }
 
+  function isFull(): boolean {
+    return pending >= pendingBytesMax || backlog + (current?.bytes ?? 0) >= backlogBytesMax
+  }
+
   function backlogAfter(number: number): number {
     return files.reduce((sum, file) => sum + (file.compressed || file.last <= number ? 0 : file.bytes), 0)
   }
@@ -162,12 +166,11 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
     append(lines) {
       if (lines.length === 0) return Promise.resolve('kept')
       if (closed) return Promise.resolve('failed')
-      if (pending >= pendingBytesMax || backlog + (current?.bytes ?? 0) >= backlogBytesMax)
-        return Promise.resolve('overloaded')
+      if (isFull()) return Promise.resolve('overloaded')
       const bytes = filling.content.add(lines)
       pending += bytes
       filling.bytes += bytes
-      filling.lines += lines.length
+      filling.lines += lines.reduce((sum, part) => sum + (typeof part === 'string' ? 1 : part.lines), 0)
       return new Promise(answer => {
         filling.answers.push(answer)
         if (writing) return
@@ -190,6 +193,7 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
       files.splice(0, files.length, ...[...kept, archive].sort((a, b) => a.first - b.first))
     },
     pendingBytes: () => pending,
+    isFull,
     async close() {
       closed = true
       await inTurn(endSegment)

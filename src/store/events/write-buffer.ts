@@ -1,7 +1,9 @@
+import type { JournalLines } from './event-store.ts'
+
 /** Text on its way to the disk, encoded into one growing buffer that is used again and again. */
 export type WriteBuffer = {
-  /** Adds lines, each with its line break, and returns how many bytes they are. */
-  add(lines: readonly string[]): number
+  /** Adds lines, with the line breaks that texts lack, and returns how many bytes they are. */
+  add(lines: readonly JournalLines[]): number
   content(): Buffer
   clear(): void
 }
@@ -14,23 +16,41 @@ export function createWriteBuffer(): WriteBuffer {
   let buffer = Buffer.allocUnsafeSlow(bytesMin)
   let used = 0
 
-  function reserve(text: string): void {
-    if (buffer.length - used >= text.length * bytesPerUnitMax) return
-    const needed = used + Buffer.byteLength(text)
+  function reserve(bytesMax: number, bytes: () => number): void {
+    if (buffer.length - used >= bytesMax) return
+    const needed = used + bytes()
     if (needed <= buffer.length) return
     const grown = Buffer.allocUnsafeSlow(Math.max(buffer.length * 2, needed))
     buffer.copy(grown, 0, 0, used)
     buffer = grown
   }
 
+  function addText(text: string): void {
+    if (text === '') return
+    reserve(text.length * bytesPerUnitMax, () => Buffer.byteLength(text))
+    used += buffer.write(text, used, 'utf8')
+  }
+
+  function addBytes(bytes: Uint8Array): void {
+    reserve(bytes.length, () => bytes.length)
+    buffer.set(bytes, used)
+    used += bytes.length
+  }
+
   return {
     add(lines) {
+      const before = used
       let text = ''
-      for (const line of lines) text += `${line}\n`
-      reserve(text)
-      const bytes = buffer.write(text, used, 'utf8')
-      used += bytes
-      return bytes
+      for (const part of lines) {
+        if (typeof part === 'string') text += `${part}\n`
+        else {
+          addText(text)
+          text = ''
+          addBytes(part.bytes)
+        }
+      }
+      addText(text)
+      return used - before
     },
     content: () => buffer.subarray(0, used),
     clear() {

@@ -1,0 +1,72 @@
+import { anyNumberEnd, integerEnd, nowhere, quote, textEnd } from './json-bytes.ts'
+import { parseMoment } from './moment.ts'
+import type { Page } from './page.ts'
+
+/** Reads the moment that comes next on a page and goes behind it; undefined when there is none. It gives what parseMoment gives. */
+export type MomentReader = (page: Page) => number | undefined
+
+const usualLength = 24
+/** As far as the colon before the seconds. */
+const minuteLength = 17
+const zero = 0x30
+const dot = 0x2e
+const capitalZ = 0x5a
+
+/** Makes a reader that remembers the minute it read last: nearly always the next moment is in it too. */
+export function createMomentReader(): MomentReader {
+  const minute = new Uint8Array(minuteLength)
+  let minuteMs = Number.NaN
+
+  function readText(page: Page, from: number, to: number): number | undefined {
+    const { bytes } = page
+    if (to - from !== usualLength || bytes[from + 19] !== dot || bytes[from + 23] !== capitalZ)
+      return parseMoment(bytes.toString('latin1', from, to))
+    if (!isRemembered(bytes, from) && !remember(bytes, from)) return parseMoment(bytes.toString('latin1', from, to))
+    const seconds = digitsAt(bytes, from + 17, from + 19)
+    const milliseconds = digitsAt(bytes, from + 20, from + 23)
+    return seconds < 60 && milliseconds < 1000
+      ? minuteMs + seconds * 1000 + milliseconds
+      : parseMoment(bytes.toString('latin1', from, to))
+  }
+
+  function isRemembered(bytes: Uint8Array, from: number): boolean {
+    for (let place = minuteLength - 1; place >= 0; place -= 1) if (bytes[from + place] !== minute[place]) return false
+    return true
+  }
+
+  function remember(bytes: Buffer, from: number): boolean {
+    const text = bytes.toString('latin1', from, from + minuteLength)
+    const ms = parseMoment(`${text}00.000Z`)
+    // 24:00 is midnight, but 24:00:01 is nothing.
+    if (ms === undefined || text.startsWith('24', 11)) return false
+    minute.set(bytes.subarray(from, from + minuteLength))
+    minuteMs = ms
+    return true
+  }
+
+  return page => {
+    const { bytes, at } = page
+    if (bytes[at] === quote) {
+      const end = textEnd(bytes, at + 1)
+      if (end === nowhere) return undefined
+      page.at = end + 1
+      return readText(page, at + 1, end)
+    }
+    const plainEnd = integerEnd(bytes, at)
+    const end = plainEnd === nowhere ? anyNumberEnd(bytes, at) : plainEnd
+    if (end === nowhere) return undefined
+    page.at = end
+    return parseMoment(Number(bytes.toString('latin1', at, end)))
+  }
+}
+
+/** The number in some digits, more than any that fits when one of them is none. */
+function digitsAt(bytes: Uint8Array, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at += 1) {
+    const digit = (bytes[at] ?? 0) - zero
+    if (digit < 0 || digit > 9) return Number.POSITIVE_INFINITY
+    number = number * 10 + digit
+  }
+  return number
+}

@@ -1,0 +1,84 @@
+import { comma } from './json-bytes.ts'
+import type { Page } from './page.ts'
+
+/**
+ * What is to be written of an object, in order: each piece a name, if it is not part of what follows, and a run of bytes of the
+ * body or a text. Runs with only a comma between them are one.
+ */
+export type Pieces = {
+  size: number
+  names: (Uint8Array | undefined)[]
+  from: Int32Array
+  to: Int32Array
+  texts: (string | undefined)[]
+  /** What names and texts come to in bytes, at most. */
+  bytesMax: number
+}
+
+const piecesMax = 512
+const bytesPerUnitMax = 3
+
+export function createPieces(): Pieces {
+  const [from, to] = [new Int32Array(piecesMax), new Int32Array(piecesMax)]
+  return { size: 0, names: [], from, to, texts: [], bytesMax: 0 }
+}
+
+export function clearPieces(pieces: Pieces): void {
+  pieces.size = 0
+  pieces.bytesMax = 0
+}
+
+/** Adds a run; false when there is no room for it. */
+export function addRun(pieces: Pieces, name: Uint8Array | undefined, from: number, to: number): boolean {
+  const { size } = pieces
+  if (size > 0 && name === undefined && pieces.to[size - 1] === from - 1) {
+    pieces.to[size - 1] = to
+    return true
+  }
+  return add(pieces, name, from, to, undefined)
+}
+
+/** Adds a text; false when there is no room for it. */
+export function addText(pieces: Pieces, name: Uint8Array, text: string): boolean {
+  pieces.bytesMax += text.length * bytesPerUnitMax
+  return add(pieces, name, 0, 0, text)
+}
+
+function add(
+  pieces: Pieces,
+  name: Uint8Array | undefined,
+  from: number,
+  to: number,
+  text: string | undefined,
+): boolean {
+  const { size } = pieces
+  if (size === piecesMax) return false
+  pieces.names[size] = name
+  pieces.from[size] = from
+  pieces.to[size] = to
+  pieces.texts[size] = text
+  pieces.bytesMax += 1 + (name?.length ?? 0)
+  pieces.size = size + 1
+  return true
+}
+
+/** Writes the pieces with commas between them. */
+export function writePieces(page: Page, { size, names, from, to, texts }: Pieces): void {
+  const { bytes } = page
+  let { used } = page
+  for (let place = 0; place < size; place += 1) {
+    if (place > 0) bytes[used++] = comma
+    const name = names[place]
+    if (name !== undefined) {
+      bytes.set(name, used)
+      used += name.length
+    }
+    const text = texts[place]
+    if (text !== undefined) used += bytes.write(text, used, 'utf8')
+    else {
+      bytes.copyWithin(used, from[place] ?? 0, to[place] ?? 0)
+      used += (to[place] ?? 0) - (from[place] ?? 0)
+    }
+  }
+  page.used = used
+}
