@@ -1,4 +1,4 @@
-const benches = ['evaluate', 'ingest', 'report', 'statistics', 'stream', 'sdk-size']
+const benches = ['evaluate', 'ingest', 'ingest-limits', 'report', 'paint', 'statistics', 'stream', 'sdk-size']
 
 // npm run bench          all of them, one after another
 // npm run bench -- NAME  one of them

@@ -43,6 +43,16 @@ const shop: { key: string; share: number; properties: EventDefinition['propertie
   },
 ]
 
+/** Their definitions. */
+export const definitions: EventDefinition[] = shop.map(({ key, properties }) => ({
+  key,
+  owner: 'shop',
+  purpose: 'bench',
+  priority: 'normal',
+  source: 'any',
+  properties,
+}))
+
 const term = (event: string, aggregate: Term['aggregate'], property: string | null = null): Term => ({
   event,
   aggregate,
@@ -109,16 +119,10 @@ export async function fillShop(connection: DuckDBConnection, events: number, uni
     `'e' || i AS _id, user_id, ${moment('random()', days / 2, days / 2)}, 'checkout' AS experiment, 1 AS phase,
     CASE WHEN hash(user_id) % 2 = 0 THEN 'control' ELSE 'simple' END AS variant FROM people WHERE i < ${units} ORDER BY random()`,
   )
-  for (const { key, share, properties, made } of shop) {
+  for (const definition of definitions) {
+    const { key } = definition
+    const { share, made } = shop.find(one => one.key === key) ?? { share: 0, made: '' }
     const count = Math.round((events - units) * share)
-    const definition: EventDefinition = {
-      key,
-      owner: 'shop',
-      purpose: 'bench',
-      priority: 'normal',
-      source: 'any',
-      properties,
-    }
     await fill(
       connection,
       definition,
