@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Role } from './contract/access.ts'
 
 const megabyte = 1024 * 1024
 
@@ -7,7 +8,11 @@ export const Config = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(4000).describe('port to listen on; 0 takes a free one'),
   host: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for every network'),
   dataDir: z.string().default('./data').describe('folder that holds everything Assay remembers'),
-  publicUrl: z.string().optional().describe('address people and apps reach this server at, when not http://HOST:PORT'),
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('address people and apps reach this server at, when not http://HOST:PORT'),
+  consoleDir: z.string().optional().describe('folder of the built console, when not the one of this installation'),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('how much is logged'),
   loadIntervalMs: z.coerce.number().int().min(50).default(1000).describe('how often accepted events become queryable'),
   segmentBytesMax: z.coerce
@@ -46,11 +51,41 @@ export const Config = z.object({
     .union([z.boolean(), z.stringbool()])
     .default(false)
     .describe('whether webhooks may go to private addresses, such as those of your own network'),
+  selfObservation: z
+    .union([z.boolean(), z.stringbool()])
+    .default(true)
+    .describe(
+      'whether the console sends how it is used, without anything personal, to the project assay of this server',
+    ),
   requestsBurst: z.coerce.number().positive().default(5000).describe('requests a key may make at once'),
+  addressHeader: z
+    .string()
+    .optional()
+    .describe('header in which a proxy in front tells the address of callers, such as x-forwarded-for'),
+  oidcIssuer: z
+    .url({ protocol: /^https?$/ })
+    .refine(isConfidential, 'use https')
+    .optional()
+    .describe(
+      'identity provider people may sign in with (OpenID Connect); its redirect URI is PUBLICURL/sign-in/oidc/callback',
+    ),
+  oidcClientId: z.string().optional().describe('how Assay is called at the identity provider'),
+  oidcClientSecret: z.string().optional().describe('what Assay proves itself by there; absent for a public client'),
+  oidcLabel: z.string().default('Sign in with your organisation').describe('what the button says'),
+  oidcRole: Role.optional().describe(
+    'role of whoever comes from there for the first time, for providers that know your people alone; absent: only members may enter',
+  ),
 })
 export type Config = z.infer<typeof Config>
 
 type Option = keyof Config
+
+/** Whether what is sent to an address can be read on no way but that of this machine itself. */
+function isConfidential(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
+}
 
 /** The environment variable that sets an option. */
 export function environmentName(option: string): string {

@@ -5,14 +5,17 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { welcomeOwner } from './access/owner.ts'
+import { signInLink } from './access/links.ts'
+import { findOwner, welcomeOwner } from './access/owner.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Incident } from './contract/health.ts'
 import { createPost } from './health/webhook-post.ts'
 import { heartbeatMs } from './http/configuration-event.ts'
 import { createEventStreams } from './http/event-streams.ts'
+import { credentialHolds } from './http/member.ts'
 import { openMeters } from './http/meters.ts'
+import { forgetSignIns } from './http/session.ts'
 import { stopListening } from './http/stop-listening.ts'
 import { createDedupe } from './ingest/dedupe.ts'
 import { definitionSource } from './ingest/definitions.ts'
@@ -26,7 +29,7 @@ import { rememberKnownIds } from './jobs/remember-ids.ts'
 import { createReleases } from './jobs/replay.ts'
 import { retain, startRetention } from './jobs/retention.ts'
 import { startTakingLooks, takeLooks } from './jobs/take-looks.ts'
-import { createDuplicateCounts, watched } from './jobs/watch-batches.ts'
+import { createDroppedCounts, watched } from './jobs/watch-batches.ts'
 import { startWatchingHealth } from './jobs/watch-health.ts'
 import { createTail } from './live/tail.ts'
 import type { Platform } from './platform.ts'
@@ -57,7 +60,12 @@ export type Assay = {
 }
 
 /** An Assay that listens. `welcome` is there on the first start only. */
-export type RunningServer = Assay & { url: string; welcome: { token: string; link: string } | undefined }
+export type RunningServer = Assay & {
+  url: string
+  welcome: { token: string; link: string } | undefined
+  /** A link that signs the owner in, once and within a day, and opens a path of the console. */
+  ownerLink(next: string): string
+}
 
 type Options = { now(): number }
 
@@ -113,8 +121,8 @@ export async function openAssay(config: Config, { now }: Options): Promise<Assay
     takeLooks: (project, experiment) => takeLooks(looking, project, experiment),
   }
   const meters = openMeters(() => journal.pendingBytes())
-  const keyHolds = (key: string) => control.keyById(key)?.key.revokedAt === undefined
-  const dropped = createDuplicateCounts()
+  const keyHolds = (credential: string) => credentialHolds({ control, now }, credential)
+  const dropped = createDroppedCounts(now)
   const tail = createTail({
     keyHolds,
     definitionOf: (project, event) => control.snapshot(project).events.get(event)?.definition,
@@ -127,9 +135,10 @@ export async function openAssay(config: Config, { now }: Options): Promise<Assay
     uuid: randomUUID,
     definitionsOf,
     count: (verdict, count) => meters.events.inc({ verdict }, count),
-    observe: ({ project }, judged, duplicates) => {
-      dropped.add(judged, duplicates)
-      if (tail.size() > 0) tail.observe({ project, events: watched(judged, duplicates) })
+    isWatched: () => tail.size() > 0,
+    observe: (sender, batch) => {
+      dropped.add(sender, batch)
+      if (batch.whole) tail.observe({ project: sender.project, events: watched(batch) })
     },
   })
   const upkeep = { control, journal, events, inTurn: createTurns(1), now, randomBytes }
@@ -141,9 +150,12 @@ export async function openAssay(config: Config, { now }: Options): Promise<Assay
     log,
     count: outcome => (outcome === 'loaded' ? meters.loadedSegments : meters.loadFailures).inc(),
   })
-  const housekeeping = setInterval(() => control.forgetAnswers(now() - dayMs), dayMs / 24)
+  const housekeeping = setInterval(() => {
+    control.forgetAnswers(now() - dayMs)
+    forgetSignIns({ control, now })
+  }, dayMs / 24)
   housekeeping.unref()
-  const watching = { control, events, now, settle, duplicates: dropped, id: randomUUID }
+  const watching = { control, events, now, settle, dropped, id: randomUUID }
   const announce = (project: string, incident: Incident) => tail.announce(project, { type: 'incident', incident })
   const stopWatching = startWatchingHealth({ ...watching, announce }, log, healthIntervalMs)
   const post = createPost({ privateAddresses: config.webhookPrivateAddresses })
@@ -222,15 +234,24 @@ export async function startServer(config: Config, options: Options): Promise<Run
     })
   }
   const { port } = server.address() as AddressInfo
-  const url = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  const url = urlOf({ ...config, port })
   const owner = welcomeOwner(assay.platform)
   return {
     ...assay,
     url,
-    welcome: owner && { token: owner.token, link: `${url}/welcome?code=${owner.code}` },
+    welcome: owner && {
+      token: owner.token,
+      link: signInLink(assay.platform, { url, member: owner.member.id }).link,
+    },
+    ownerLink: next => signInLink(assay.platform, { url, member: findOwner(assay.platform).id, next }).link,
     async close() {
       await stopListening(server, assay.endStreams)
       await assay.close()
     },
   }
+}
+
+/** Where people reach a server with this configuration. */
+export function urlOf({ publicUrl, host, port }: Config): string {
+  return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -2,11 +2,17 @@
 import { Command, CommanderError } from 'commander'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { calcCommand } from './calc.ts'
+import { codegenCommand } from './codegen.ts'
 import { demoCommand } from './demo.ts'
 import { edgeCommand } from './edge.ts'
 import { eraseCommand } from './erase.ts'
 import { explained } from './failure.ts'
 import { importCommand } from './import.ts'
+import { linkCommand } from './link.ts'
+import { planCommand } from './plan.ts'
+import { pullCommand } from './pull.ts'
+import { pushCommand } from './push.ts'
+import { queryCommand } from './query.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { reportCommand } from './report.ts'
 import { serveCommand } from './serve.ts'
@@ -24,7 +30,13 @@ for (const add of [
   demoCommand,
   importCommand,
   reportCommand,
+  queryCommand,
   tokenCommand,
+  planCommand,
+  pushCommand,
+  pullCommand,
+  codegenCommand,
+  linkCommand,
   rebuildCommand,
   backupCommand,
   restoreCommand,

@@ -3,6 +3,7 @@ import { BucketSize, type Population, type QueryAnswer } from '../contract/query
 import { queries } from '../contract/query-routes.ts'
 import { resources } from '../contract/routes.ts'
 import { calendarOf } from '../core/metrics/product-calendar.ts'
+import { selfProject } from '../core/model/self-project.ts'
 import { queryText } from '../core/report/query-text.ts'
 import type { ApiClient } from '../http/client.ts'
 import { connect, type Where } from './connection.ts'
@@ -119,7 +120,8 @@ function dayStart(timeZone: string, ms: number): number {
 /** The project meant when none is named: the only one there is. */
 async function findProject(call: ApiClient, key: string | undefined) {
   if (key !== undefined) return (await call(resources.projects.read, { params: { key } })).body
-  const { items } = (await call(resources.projects.list, { params: {} })).body
+  const { body } = await call(resources.projects.list, { params: {} })
+  const items = body.items.filter(({ key }) => key !== selfProject)
   const [only] = items
   if (only !== undefined && items.length === 1) return only
   if (only === undefined) throw failure('there is no project yet', 'npm run demo makes one and fills it.')

@@ -83,11 +83,15 @@ export const EventVolume = z
         valid: z.int(),
         quarantined: z.int(),
         duplicate: z.int(),
-        late: z.int().meta({ description: 'of the valid ones, those that arrived more than an hour after they happened' }),
+        late: z
+          .int()
+          .meta({ description: 'of the valid ones, those that arrived more than an hour after they happened' }),
         usual: z
           .strictObject({ expected: z.number(), low: z.number(), high: z.number() })
           .optional()
-          .meta({ description: 'absent while less than three days are known; 19 of 20 stretches lie between low and high' }),
+          .meta({
+            description: 'absent while less than three days are known; 19 of 20 stretches lie between low and high',
+          }),
       }),
     ),
   })

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { Attribute, Audience, List } from './audience.ts'
+import { Dimension } from './dimension.ts'
 import { EventDefinition } from './event-definition.ts'
 import { Experiment, ExperimentRecord, Holdout, Layer } from './experiment.ts'
 import { Flag } from './flag.ts'
 import { Metric } from './metric.ts'
 import { Json, Timestamp } from './name.ts'
 import { Environment, Project } from './project.ts'
+import { Proposal } from './proposal.ts'
 import { Webhook } from './webhook.ts'
 
 /**
@@ -24,12 +26,18 @@ export const nouns = {
   holdouts: { one: 'holdout', schema: Holdout, record: Holdout },
   metrics: { one: 'metric', schema: Metric, record: Metric },
   events: { one: 'event definition', schema: EventDefinition, record: EventDefinition },
+  dimensions: { one: 'dimension', schema: Dimension, record: Dimension },
+  proposals: { one: 'proposal', schema: Proposal, record: Proposal },
   webhooks: { one: 'webhook', schema: Webhook, record: Webhook },
 } as const
 
 export type Noun = keyof typeof nouns
 export type RecordOf<N extends Noun> = z.infer<(typeof nouns)[N]['record']>
 export const nounNames = Object.keys(nouns) as Noun[]
+
+/** The nouns that are edited one by one; a proposal is not, since what was talked about has to stay what it was. */
+export type EditedNoun = Exclude<Noun, 'proposals'>
+export const editedNouns = nounNames.filter((noun): noun is EditedNoun => noun !== 'proposals')
 
 /** What the server knows about a definition beside the definition itself. */
 export const Meta = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Clock } from './event.ts'
 import { Key, SnakeName, Text, Timestamp } from './name.ts'
-import { ErasureCertificate, RetentionRun, Review, ReviewConditions } from './privacy.ts'
+import { ErasureCertificate, RetentionRun, Review, ReviewConditions, ReviewDecision } from './privacy.ts'
 import { PageQuery, pageOf } from './resource-routes.ts'
 import { route } from './route.ts'
 
@@ -52,6 +52,16 @@ export const privacy = {
     summary: 'Approve or refuse a personal property, as it is defined in the version in If-Match',
     answer: Review,
     problems: ['precondition-required', 'conflict', 'invalid-definition', 'not-found'],
+  }),
+  decisions: route({
+    method: 'get',
+    path: `${projectPath}/review-decisions`,
+    access: 'viewer',
+    tag: 'privacy',
+    params: inProject,
+    summary: 'Every decision ever made about a personal property, newest first',
+    answer: z.strictObject({ items: z.array(ReviewDecision) }),
+    problems: ['not-found'],
   }),
   rotateKeys: route({
     method: 'post',
@@ -117,8 +127,9 @@ export const privacy = {
       environment: Key.default('production'),
       from: Timestamp.optional(),
       until: Timestamp.optional().meta({ description: 'events before this moment' }),
+      order: z.enum(['oldest', 'newest']).default('oldest').meta({ description: 'which ones come first' }),
     }),
-    summary: 'The stored events of one kind, oldest first',
+    summary: 'The stored events of one kind, oldest or newest first',
     description: 'Personal properties are *** unless the token has the role privacy or admin; such a read is audited.',
     answer: pageOf(EventRow),
     problems: ['not-found', 'invalid-cursor'],

@@ -4,16 +4,21 @@ import { Configuration } from './configuration.ts'
 import { BatchAnswer, WireEvent } from './event.ts'
 import { Decision, ExperimentRecord } from './experiment.ts'
 import { VariantKey, Weights } from './flag.ts'
+import { model, proposals } from './model-routes.ts'
 import { Json, Key, Text, Timestamp } from './name.ts'
-import { Meta, type Noun, nounNames, Revision } from './noun.ts'
+import { type EditedNoun, editedNouns, Meta, Revision } from './noun.ts'
+import { observation } from './observation-routes.ts'
 import { backups, privacy } from './privacy-routes.ts'
 import { QuarantinedEvent, QuarantineQuery } from './quarantine.ts'
+import { queries } from './query-routes.ts'
 import { Report } from './report.ts'
 import { analyses, calculations } from './report-routes.ts'
 import { PageQuery, pageOf, resourceRoutes } from './resource-routes.ts'
 import { type Route, route } from './route.ts'
+import { people, sessions } from './session-routes.ts'
 import { ofrep, otlp, segment } from './standard-routes.ts'
 import { health, live, quarantine, webhooks } from './telemetry-routes.ts'
+import { measurement, traffic } from './understanding-routes.ts'
 
 const inProject = z.object({ project: Key })
 const oneIn = inProject.extend({ key: Key })
@@ -30,8 +35,8 @@ const step = {
 } as const
 
 /** The endpoints of every noun. */
-export const resources = Object.fromEntries(nounNames.map(noun => [noun, resourceRoutes(noun)])) as {
-  [N in Noun]: ReturnType<typeof resourceRoutes<N>>
+export const resources = Object.fromEntries(editedNouns.map(noun => [noun, resourceRoutes(noun)])) as {
+  [N in EditedNoun]: ReturnType<typeof resourceRoutes<N>>
 }
 
 /** What can happen to an experiment beside edits. */
@@ -256,14 +261,22 @@ export const everyRoute: Route[] = [
   segment,
   lifecycle,
   reports,
+  queries,
   quarantine,
   live,
   health,
   webhooks,
+  measurement,
+  traffic,
   calculations,
   evaluation,
   access,
+  sessions,
+  people,
+  observation,
   operations,
+  model,
+  proposals,
   privacy,
   backups,
   ...Object.values(resources),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Noun, nounNames, nouns, type RecordOf } from '../contract/noun.ts'
+import { type EditedNoun, editedNouns, type Noun, nouns, type RecordOf } from '../contract/noun.ts'
 import type { resourceRoutes } from '../contract/resource-routes.ts'
 import { resources } from '../contract/routes.ts'
 import { type Approval, approve, archivable, type Written } from '../core/model/approval.ts'
@@ -14,13 +14,13 @@ import { startProject } from './starter.ts'
 
 /** The endpoints every noun has. */
 export function serveDefinitions(server: Server): void {
-  for (const noun of nounNames) serveNoun(server, noun)
+  for (const noun of editedNouns) serveNoun(server, noun)
 }
 
 type Params = { project?: string; key?: string }
 type Rewrite = { params: Params; query: { why?: string | undefined } }
 
-function serveNoun<N extends Noun>(server: Server, noun: N): void {
+function serveNoun<N extends EditedNoun>(server: Server, noun: N): void {
   const { control } = server.platform
   // One shape for all nouns: their routes differ only in the schema of the definition.
   const routes = resources[noun] as unknown as ReturnType<typeof resourceRoutes<'layers'>>

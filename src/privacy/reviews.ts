@@ -22,6 +22,10 @@ export function serveReviews(server: Server): void {
     return { body: { items } }
   })
 
+  serve(server, privacy.decisions, ({ params }) => ({
+    body: { items: decisionsIn(control, projectOf(control, params)) },
+  }))
+
   serve(server, privacy.decide, ({ params, body }, call) => {
     const project = projectOf(control, params)
     const { outcome, conditions, reason } = body

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createDedupe } from '../../src/ingest/dedupe.ts'
 import { createIngest } from '../../src/ingest/pipeline.ts'
-import { refusalFor } from '../../src/ingest/refusal.ts'
+import { refusalsFor } from '../../src/ingest/refusal.ts'
 import { compileDefinitions } from '../../src/ingest/validator.ts'
+import type { JournalLines } from '../../src/store/events/event-store.ts'
 import { purchase, startMs, unitFields } from '../store/events/fixture.ts'
 
 const sender = { project: 'shop', environment: 'production', kind: 'client' } as const
@@ -17,7 +18,7 @@ const event = (id: string, user: string) => ({
 
 test('an event that waited for another batch is refused when its unit was erased meanwhile', async () => {
   const outcomes: ((outcome: 'kept' | 'failed') => void)[] = []
-  const written: string[] = []
+  const written: JournalLines[] = []
   const erased = new Set<string>()
   const ingest = createIngest({
     journal: {
@@ -31,12 +32,14 @@ test('an event that waited for another batch is refused when its unit was erased
     uuid: randomUUID,
     definitionsOf: () => {
       const isErased = erased.size === 0 ? undefined : (_field: string, unit: string) => erased.has(unit)
-      const refusalOf = refusalFor({ unitFields, definitions: [purchase], isErased })
-      return { ...compileDefinitions(unitFields, [purchase]), ...(refusalOf === undefined ? {} : { refusalOf }) }
+      return {
+        ...compileDefinitions(unitFields, [purchase]),
+        ...refusalsFor({ unitFields, definitions: [purchase], isErased }),
+      }
     },
     count: () => undefined,
   })
-  const send = (events: object[]) => ingest(sender, { body: JSON.stringify(events) })
+  const send = (events: object[]) => ingest(sender, { body: Buffer.from(JSON.stringify(events)) })
   const first = send([event('a', 'ada')])
   const second = send([event('a', 'ada'), event('b', 'bob')])
   await expect.poll(() => outcomes.length).toBe(2)

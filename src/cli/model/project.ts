@@ -1,4 +1,5 @@
 import { resources } from '../../contract/routes.ts'
+import { selfProject } from '../../core/model/self-project.ts'
 import type { ApiClient } from '../../http/client.ts'
 import { connect, type Where } from '../connection.ts'
 import { failure } from '../failure.ts'
@@ -20,7 +21,8 @@ export async function withProject<T>(
 }
 
 async function onlyProject(call: ApiClient): Promise<string> {
-  const { items } = (await call(resources.projects.list, { params: {} })).body
+  const { body } = await call(resources.projects.list, { params: {} })
+  const items = body.items.filter(({ key }) => key !== selfProject)
   const [only] = items
   if (only !== undefined && items.length === 1) return only.key
   throw failure(
