@@ -1,6 +1,8 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { createClient } from '@assay/sdk'
 import type { Command } from 'commander'
+import shopModel from '../../examples/shop/model.ts'
 import { readConfig } from '../config.ts'
 import { reports } from '../contract/routes.ts'
 import { reportText } from '../core/report/text.ts'
@@ -11,6 +13,8 @@ import { shopperSteps, trueEffects } from '../demo/traffic.ts'
 import { disagreements } from '../demo/verdict.ts'
 import { apiClient } from '../http/client.ts'
 import { startServer } from '../main.ts'
+import { builtFolder } from '../web/routes.ts'
+import { demoFarewell } from './demo-farewell.ts'
 import { failure } from './failure.ts'
 import { progressOn } from './progress.ts'
 import { untilStopped } from './serve.ts'
@@ -42,14 +46,31 @@ export function demoCommand(program: Command): void {
 
 type Output = Parameters<typeof progressOn>[0]
 
+/** What it serves afterwards: another console than the built one, and until when. */
+type Serving = { consoleDir?: string; until?: () => Promise<void> }
+
 /** Runs the demo and returns what the report got wrong; nothing is what it should be. */
-export async function runDemo(flags: Flags, output: Output, progressOutput: Output): Promise<string[]> {
+export async function runDemo(
+  flags: Flags,
+  output: Output,
+  progressOutput: Output,
+  { consoleDir, until = () => untilStopped(async () => {}) }: Serving = {},
+): Promise<string[]> {
   const startedMs = Date.now()
   rmSync(flags.data, { recursive: true, force: true })
   // Two weeks pass in seconds: server, SDK and shoppers share this clock until the traffic ends.
   let clock: number | undefined = startedMs - days * dayMs
   const now = () => clock ?? Date.now()
-  const read = readConfig({}, { dataDir: flags.data, port: flags.port, logLevel: 'warn', loadIntervalMs: 250 })
+  const read = readConfig(
+    {},
+    {
+      dataDir: flags.data,
+      port: flags.port,
+      logLevel: 'warn',
+      loadIntervalMs: 250,
+      ...(consoleDir === undefined ? {} : { consoleDir }),
+    },
+  )
   if ('errors' in read) throw failure(read.errors.join('\n'), 'assay demo --help lists the options.')
   const server = await startServer(read.config, { now })
   try {
@@ -58,7 +79,7 @@ export async function runDemo(flags: Flags, output: Output, progressOutput: Outp
     output.write(`${shop.experiment.name}\n"${shop.experiment.hypothesis}"\n\n`)
     const key = await setUpShop(call)
     output.write(
-      `Set up through the API: ${shop.events.length} events, ${shop.metrics.length} metrics, audience "age above 65", flag, experiment; started.\n`,
+      `Pushed examples/shop/model.ts: ${countOf(shopModel.events)} events, ${countOf(shopModel.dimensions)} dimensions, ${countOf(shopModel.metrics)} metrics.\nSet up through the API: audience "age above 65", flag, experiment; started.\n`,
     )
 
     const steps = shopperSteps({ count: flags.shoppers, seed: flags.seed, fromMs: now(), untilMs: startedMs - 60_000 })
@@ -96,14 +117,25 @@ export async function runDemo(flags: Flags, output: Output, progressOutput: Outp
     )
     if (!flags.once && found.length === 0) {
       output.write(
-        `\nStill serving on ${server.url}\n  API reference   ${server.url}/docs\n  Admin token     ${token}\n  The report      npm run -s assay -- report --url ${server.url} --token TOKEN\nCtrl-C stops it.\n`,
+        demoFarewell({
+          url: server.url,
+          link: server.ownerLink(`/p/${shop.project}/experiments/${shop.experimentKey}/report`),
+          token,
+          data: flags.data,
+          built: existsSync(join(consoleDir ?? builtFolder, 'index.html')),
+          bold: output.isTTY === true,
+        }),
       )
-      await untilStopped(async () => {})
+      await until()
     }
     return found
   } finally {
     await server.close()
   }
+}
+
+function countOf(definitions: object): number {
+  return Object.keys(definitions).length
 }
 
 /** The true difference of every metric, for the one variant that differs. */

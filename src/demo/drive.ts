@@ -4,6 +4,8 @@ import { type Step, truth } from './traffic.ts'
 
 export type Tally = { events: number; exposed: Record<string, number>; purchases: Record<string, number> }
 
+const hourMs = 3_600_000
+
 type Variant = keyof typeof truth.purchaseRate
 
 /** Plays the shoppers' steps through the SDK as the shop's backend would; `setClock` moves the time to each step. */
@@ -20,7 +22,12 @@ export async function driveShop(options: {
     client.track(event, { user_id: id }, properties)
     tally.events += 1
   }
+  let hour: number | undefined
   for (const [index, step] of steps.entries()) {
+    // What happened in an hour arrives in that hour, as it would if the shop took two weeks over it.
+    const now = Math.floor(step.timeMs / hourMs)
+    if (hour !== undefined && now !== hour) await client.flush()
+    hour = now
     setClock(step.timeMs)
     const { shopper } = step
     if (step.kind === 'checkout') {

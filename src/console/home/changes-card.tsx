@@ -1,0 +1,48 @@
+import { Skeleton } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { access } from '../../contract/routes.ts'
+import { actionText, nounText } from '../audit/change.ts'
+import { useProject } from '../data/project.ts'
+import { useRoute } from '../data/use-route.ts'
+import { linkTo } from '../link-to.ts'
+import { Ago } from '../parts/ago.tsx'
+import { paths } from '../paths.ts'
+import { Failed } from '../shell/failed.tsx'
+import classes from './card.module.css'
+import { Card } from './card.tsx'
+
+const shownMax = 7
+
+/** What was changed last, by whom. */
+export function ChangesCard(): ReactElement {
+  const project = useProject()
+  const { data, error, refetch } = useRoute(access.audit, { params: { project }, query: { limit: shownMax } })
+  return (
+    <Card title="Recent changes" more={{ label: 'Audit', to: paths.audit(project) }}>
+      {error !== null ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : data === undefined ? (
+        <Skeleton height={160} />
+      ) : (
+        <ul className={classes.rows}>
+          {data.body.items.map(({ id, noun, key, action, by, at }) => (
+            <li key={id} className={classes.row}>
+              <div>
+                <Link {...linkTo(`${paths.audit(project)}?change=${id}`)}>
+                  {nounText(noun)} {key}
+                </Link>
+                <div className={classes.soft}>
+                  {actionText(action)} by {by}
+                </div>
+              </div>
+              <span className={classes.soft}>
+                <Ago time={at} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,109 @@
+import { Checkbox, Stack, TextInput } from '@mantine/core'
+import { type FormEvent, type ReactElement, useState } from 'react'
+import type { Meta } from '../../contract/noun.ts'
+import { resources } from '../../contract/routes.ts'
+import type { Webhook, WebhookEvent } from '../../contract/webhook.ts'
+import { etagOf } from '../data/send-change.ts'
+import { useChange } from '../data/use-change.ts'
+import { fieldErrors } from '../parts/field-errors.ts'
+import { Failed } from '../shell/failed.tsx'
+import { FormActions } from './form-actions.tsx'
+
+export type KeptWebhook = Webhook & { meta: Meta }
+
+const events: { value: WebhookEvent; label: string }[] = [
+  { value: 'incident.opened', label: 'An incident opens' },
+  { value: 'incident.closed', label: 'An incident closes' },
+]
+
+/** Where messages go and what about. */
+export function WebhookForm({
+  project,
+  current,
+  onDone,
+  onCancel,
+}: {
+  project: string
+  current?: KeptWebhook
+  onDone: (key: string) => void
+  onCancel: () => void
+}): ReactElement {
+  const [key, setKey] = useState(current?.key ?? '')
+  const [url, setUrl] = useState(current?.url ?? '')
+  const [description, setDescription] = useState(current?.description ?? '')
+  const [told, setTold] = useState<string[]>(current?.events ?? events.map(({ value }) => value))
+  const create = useChange(resources.webhooks.create, { quiet: true, done: one => `Webhook ${one.key} is there` })
+  const save = useChange(resources.webhooks.change, { quiet: true, done: one => `Webhook ${one.key} is changed` })
+  const error = create.error ?? save.error
+  const errors = error === null ? {} : fieldErrors(error)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const about = description.trim()
+    const wanted = { url: url.trim(), events: told as WebhookEvent[] }
+    if (current === undefined)
+      create.mutate(
+        { params: { project }, body: { key, ...wanted, ...(about === '' ? {} : { description: about }) } },
+        { onSuccess: () => onDone(key) },
+      )
+    else
+      save.mutate(
+        {
+          params: { project, key: current.key },
+          body: { ...wanted, description: about === '' ? null : about },
+          ifMatch: etagOf(current.meta),
+        },
+        { onSuccess: () => onDone(current.key) },
+      )
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {error !== null && Object.keys(errors).length === 0 && <Failed error={error} />}
+        {current === undefined && (
+          <TextInput
+            label="Key"
+            description="How it is called here; it stays as it is"
+            placeholder="on-call"
+            value={key}
+            error={errors.key}
+            spellCheck={false}
+            required
+            withAsterisk={false}
+            data-autofocus
+            onChange={event => setKey(event.currentTarget.value)}
+          />
+        )}
+        <TextInput
+          label="Address"
+          description="Gets a POST for each message, signed with the webhook's secret"
+          placeholder="https://example.com/hooks/assay"
+          type="url"
+          value={url}
+          error={errors.url}
+          required
+          withAsterisk={false}
+          onChange={event => setUrl(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Description"
+          value={description}
+          error={errors.description}
+          onChange={event => setDescription(event.currentTarget.value)}
+        />
+        <Checkbox.Group label="Tell it when" value={told} error={errors.events} onChange={setTold}>
+          <Stack gap="xs" mt={6}>
+            {events.map(({ value, label }) => (
+              <Checkbox key={value} value={value} label={label} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <FormActions
+          action={current === undefined ? 'Create the webhook' : 'Save'}
+          busy={create.isPending || save.isPending}
+          disabled={key === '' || url.trim() === '' || told.length === 0}
+          onCancel={onCancel}
+        />
+      </Stack>
+    </form>
+  )
+}
