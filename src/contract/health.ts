@@ -86,12 +86,9 @@ export const EventVolume = z
         late: z
           .int()
           .meta({ description: 'of the valid ones, those that arrived more than an hour after they happened' }),
-        usual: z
-          .strictObject({ expected: z.number(), low: z.number(), high: z.number() })
-          .optional()
-          .meta({
-            description: 'absent while less than three days are known; 19 of 20 stretches lie between low and high',
-          }),
+        usual: z.strictObject({ expected: z.number(), low: z.number(), high: z.number() }).optional().meta({
+          description: 'absent while less than three days are known; 19 of 20 stretches lie between low and high',
+        }),
       }),
     ),
   })

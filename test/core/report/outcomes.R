@@ -1,4 +1,4 @@
-# Goldens of funnels, retention and quantiles by base R: Rscript outcomes.R > outcomes.json
+# Goldens of funnels, retention and quantiles by base R: Rscript outcomes.R > goldens/outcomes.json
 # The arms are those of outcomes.test.ts; quantile() is type 7, errors of quantiles are by order statistics (Deng, Knoblich & Lu 2018),
 # clustered ones from the residuals of single events summed by unit, with Welch's t from pt() and qt().
 units <- c(standard = 900, simple = 870)

@@ -10,7 +10,7 @@ import { answerAt } from '../../../src/core/report/look-plan.ts'
 import { reportOf } from '../../../src/core/report/report.ts'
 import { reportText } from '../../../src/core/report/text.ts'
 import { experiment as example, inputFor, nowMs, project, startedMs } from './example.ts'
-import goldens from './outcomes.json' with { type: 'json' }
+import goldens from './goldens/outcomes.json' with { type: 'json' }
 
 const dayMs = 86_400_000
 const minuteMs = 60_000
