@@ -49,7 +49,7 @@ export function ExposuresPlan({ report }: { report: Report }): ReactElement {
       <p className={classes.note}>
         {plural(units, report.unit)} in one variant
         {excluded > 0 && `, ${plural(excluded, report.unit)} met several and count in none`}
-        {p !== undefined && `; the split differs from the designed one with p ${pValue(p)}`}.
+        {p !== undefined && `; tested against the designed split: p ${pValue(p)}`}.
       </p>
     </section>
   )
