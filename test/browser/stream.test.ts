@@ -94,6 +94,8 @@ describe('quarantine', () => {
     ])
     await page.getByRole('table').getByRole('button', { name: 'wishlist_added' }).first().click()
     await page.getByRole('link', { name: 'Mend it in quarantine' }).click()
+    await page.waitForURL('**/stream/quarantine**')
+    await page.getByRole('heading', { level: 1, name: 'Quarantine' }).waitFor()
     await page
       .getByRole('table')
       .getByRole('button', { name: /wishlist_added/ })

@@ -64,10 +64,13 @@ export function IntervalAxis({
 }): ReactElement {
   const scale = scaleLinear(domain, [0, 1])
   const at = share(domain)
+  const all = scale.ticks(4)
+  // Labels at the ends lean inwards, into their neighbours; where there are enough others they are left out.
+  const inside = all.filter(tick => scale(tick) >= 0.05 && scale(tick) <= 0.95)
   return (
     <svg width="100%" height={16} aria-hidden="true" className={classes.svg}>
       <g className={classes.axis}>
-        {scale.ticks(4).map(tick => (
+        {(inside.length >= 3 ? inside : all).map(tick => (
           <text key={tick} x={at(tick)} y={11} textAnchor={anchorAt(scale(tick))}>
             {format(tick)}
           </text>
