@@ -5,9 +5,11 @@ type Measured = { eventsPerSecond: number; p99Ms: number; refused: number; cpuUs
 const connections = 64
 const measureMs = 2500
 const sizes = [1, 20, 100]
+const burstMs = 10_000
+const sustainedMs = 60_000
 
 /**
- * Measures taking events against what HTTP and JSON alone cost, in one run of about two minutes: the event path by itself, the
+ * Measures taking events against what HTTP and JSON alone cost, in one run of about four minutes: the event path by itself, the
  * same through everything the model can ask, then the server as people run it. Beside the rates it prints the processor time
  * an event costs the server, all threads and loading included: that stays true on a busy machine.
  */
@@ -25,6 +27,11 @@ export async function run(): Promise<void> {
     show('the full model, acknowledged', await measure({ name: 'burst', full: true }, events), fullFloor)
     show('the whole server, loading', await measure({ name: 'whole' }, events), floor)
   }
+  console.log('for longer, through the full model, 100 events a request')
+  const floor = await measure({ name: 'parse', full: true }, 100, burstMs)
+  show('HTTP + JSON.parse, the floor', floor)
+  show('ten seconds, acknowledged', await measure({ name: 'burst', full: true }, 100, burstMs), floor)
+  show('a minute, loading', await measure({ name: 'sustained', full: true }, 100, sustainedMs), floor)
 }
 
 function show(name: string, { eventsPerSecond, p99Ms, refused, cpuUs, drainMs }: Measured, floor?: Measured): void {
@@ -39,9 +46,14 @@ function show(name: string, { eventsPerSecond, p99Ms, refused, cpuUs, drainMs }:
 }
 
 /** Measures one server under as much load as it takes. */
-export async function measure(mode: Mode, events: number): Promise<Measured> {
+export async function measure(mode: Mode, events: number, forMs = measureMs): Promise<Measured> {
   const server = await startServer(mode)
-  const { sent, ...measured } = await sendLoad(server, { events, connections, full: mode.full === true, measureMs })
+  const { sent, ...measured } = await sendLoad(server, {
+    events,
+    connections,
+    full: mode.full === true,
+    measureMs: forMs,
+  })
   const startMs = performance.now()
   const { drained, cpuUs } = await drain(server)
   const drainMs = performance.now() - startMs
