@@ -44,7 +44,7 @@ export const experiment: z.input<typeof Experiment> = {
     { metric: 'purchase-rate', role: 'success' },
     { metric: 'revenue-per-shopper', role: 'success' },
     { metric: 'order-value', role: 'secondary' },
-    { metric: 'payment-failures', role: 'guardrail', margin: 0.1 },
+    { metric: 'payment-failures', role: 'guardrail', margin: 0.3 },
   ],
   analysis: { windowDays: 7 },
 }
