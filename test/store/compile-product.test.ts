@@ -1,8 +1,6 @@
-import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exposureEvent } from '../../src/contract/event.ts'
-import type { EventDefinition } from '../../src/contract/event-definition.ts'
 import { MetricFormula, type Occurrence, type Total } from '../../src/contract/metric.ts'
 import type { BucketSize } from '../../src/contract/query.ts'
 import type { PlainEvent } from '../../src/core/metrics/interpret.ts'
@@ -11,72 +9,24 @@ import { interpretProduct } from '../../src/core/metrics/product-interpret.ts'
 import type { ProductAnswer, ProductDimension, ProductPlan } from '../../src/core/metrics/product-plan.ts'
 import { compileProduct, readProduct } from '../../src/store/events/compile-product.ts'
 import { compileFunnelEvents } from '../../src/store/events/compile-product-funnel.ts'
-import { columnsOf, exposureDefinition, quoted, tableOf } from '../../src/store/events/table.ts'
+import { type EventTables, openEventTables, project } from './event-tables.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const oddTexts = ["o'hara", 'say "hi"', '', '5', 'ünï✓', '$1', '%', 'null', '(other)', '(unknown)']
 
-const definitionOf = (key: string): EventDefinition => ({
-  key,
-  owner: 'shop',
-  purpose: 'test',
-  priority: 'normal',
-  source: 'any',
-  properties: {
+let tables: EventTables
+
+beforeAll(async () => {
+  tables = await openEventTables(['visit', 'buy', 'select'], {
     // Named like words of the query, to prove that no property can be mistaken for one.
     amount: { type: 'number', required: false },
     bucket: { type: 'integer', required: false },
     segment: { type: 'string', required: false },
     label: { type: 'boolean', required: false },
-  },
+  })
 })
-const definitions = [exposureDefinition, ...['visit', 'buy', 'select'].map(definitionOf)]
-const tables = new Map(definitions.map(one => [one.key, columnsOf(one, ['user_id', 'device_id'])]))
-
-let instance: DuckDBInstance
-let connection: Awaited<ReturnType<DuckDBInstance['connect']>>
-
-beforeAll(async () => {
-  instance = await DuckDBInstance.create(':memory:', { threads: '2', temp_directory: '' })
-  connection = await instance.connect()
-  await connection.run(`CREATE SCHEMA ${quoted('project_shop')}`)
-  for (const [event, columns] of tables) {
-    await connection.run(
-      `CREATE TABLE ${tableOf('shop', event)} (${columns.map(({ name, type }) => `${quoted(name)} ${type}`).join(', ')})`,
-    )
-  }
-})
-afterAll(() => {
-  connection.closeSync()
-  instance.closeSync()
-})
-
-async function fill(events: readonly PlainEvent[]): Promise<void> {
-  for (const [event, columns] of tables) {
-    await connection.run(`DELETE FROM ${tableOf('shop', event)}`)
-    const rows = events
-      .filter(one => one.event === event)
-      .map(one => `(${columns.map(column => literal(valueAt(one, column.path))).join(', ')})`)
-    if (rows.length > 0) await connection.run(`INSERT INTO ${tableOf('shop', event)} VALUES ${rows.join(', ')}`)
-  }
-}
-
-type Plain = string | number | boolean | null | undefined
-
-function valueAt(event: PlainEvent, path: string): Plain {
-  const [first = '', second = ''] = path.split('.')
-  if (first === 'units') return event.units[second]
-  if (first === 'properties') return event.properties[second]
-  if (first === 'context') return event.context?.[second]
-  if (first === 'environment') return event.environment
-  return first === 'time' ? new Date(event.timeMs).toISOString().replace('Z', '') : null
-}
-
-function literal(value: Plain): string {
-  if (value === null || value === undefined) return 'NULL'
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
-}
+afterAll(() => tables.close())
 
 /** Around the change of the clocks in a zone, so that days of 23 and 25 hours are in most questions. */
 const stretches = [
@@ -230,7 +180,7 @@ function planOf(asked: Asked): ProductPlan {
   )
   const { formula: one } = asked
   return {
-    project: 'shop',
+    project,
     environment: 'production',
     unitField: asked.unitField,
     formula: one,
@@ -270,8 +220,8 @@ describe('a compiled product plan', () => {
   it('answers what the interpreter answers', async () => {
     await fc.assert(
       fc.asyncProperty(question, async ({ plan, given }) => {
-        await fill(given)
-        expectSameCells(await readProduct(connection, plan), interpretProduct(plan, given))
+        await tables.fill(given)
+        expectSameCells(await readProduct(tables.connection, plan), interpretProduct(plan, given))
       }),
       { numRuns: 300 },
     )
@@ -303,7 +253,7 @@ describe('a compiled product plan', () => {
       const { sql, parameters } = compileProduct(plan)
       expect(sql).not.toContain('DROP')
       expect(parameters.filter(value => value === odd).length).toBeGreaterThan(1)
-      const scanned = sql.match(/"project_shop"\."[^"]+"/g) ?? []
+      const scanned = sql.match(/"project_my-shop"\."[^"]+"/g) ?? []
       expect(new Set(scanned).size, sql).toBe(scanned.length)
     }
     const steps = ['buy', 'visit'].map(event => ({ event, where: kept }))
@@ -313,6 +263,6 @@ describe('a compiled product plan', () => {
       environment: odd,
     })
     expect(events.sql).not.toContain('DROP')
-    expect(events.sql.match(/"project_shop"\."[^"]+"/g)).toHaveLength(2)
+    expect(events.sql.match(/"project_my-shop"\."[^"]+"/g)).toHaveLength(2)
   })
 })

@@ -16,11 +16,19 @@ export type EventTables = {
   close(): void
 }
 
-/** Opens tables for exposures and for events whose properties are named like words of the queries, so that no property can be mistaken for one. */
-export async function openEventTables(events: readonly string[]): Promise<EventTables> {
+/** Properties named like words of the queries, so that none can be mistaken for one. */
+const properties: EventDefinition['properties'] = {
+  amount: { type: 'number', required: false },
+  number: { type: 'integer', required: false },
+  after: { type: 'string', required: false },
+  arm: { type: 'boolean', required: false },
+}
+
+/** Opens tables for exposures and for events with these properties. */
+export async function openEventTables(events: readonly string[], own = properties): Promise<EventTables> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', temp_directory: '' })
   const connection = await instance.connect()
-  const definitions = [exposureDefinition, ...events.map(definitionOf)]
+  const definitions = [exposureDefinition, ...events.map(key => definitionOf(key, own))]
   const tables = new Map(
     definitions.map(definition => [definition.key, columnsOf(definition, ['user_id', 'device_id'])]),
   )
@@ -53,20 +61,8 @@ export async function openEventTables(events: readonly string[]): Promise<EventT
   }
 }
 
-function definitionOf(key: string): EventDefinition {
-  return {
-    key,
-    owner: 'shop',
-    purpose: 'test',
-    priority: 'normal',
-    source: 'any',
-    properties: {
-      amount: { type: 'number', required: false },
-      number: { type: 'integer', required: false },
-      after: { type: 'string', required: false },
-      arm: { type: 'boolean', required: false },
-    },
-  }
+function definitionOf(key: string, own: EventDefinition['properties']): EventDefinition {
+  return { key, owner: 'shop', purpose: 'test', priority: 'normal', source: 'any', properties: own }
 }
 
 type Plain = string | number | boolean | null | undefined

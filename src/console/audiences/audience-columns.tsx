@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import type { AudienceUse } from '../../core/model/audience-use.ts'
 import { plural } from '../../core/report/number-text.ts'
-import { Ago } from '../parts/ago.tsx'
+import { changedColumn } from '../parts/common-columns.tsx'
 import type { Column } from '../parts/table-column.ts'
 import classes from './audience.module.css'
 import { AudienceSize } from './audience-size.tsx'
@@ -50,12 +50,5 @@ export const audienceColumns: Column<AudienceRow>[] = [
       uses.length === 0 ? <span className={classes.soft}>nowhere yet</span> : plural(uses.length, 'place'),
     sort: ({ uses }) => uses.length,
   },
-  {
-    id: 'changed',
-    header: 'Changed',
-    width: '7rem',
-    narrow: 'hidden',
-    cell: ({ audience }) => <Ago time={audience.meta.updatedAt} />,
-    sort: ({ audience }) => audience.meta.updatedAt,
-  },
+  changedColumn(({ audience }) => audience),
 ]

@@ -13,6 +13,7 @@ import { useArchive } from '../data/use-archive.ts'
 import { useDraft } from '../data/use-draft.ts'
 import { usePages } from '../data/use-pages.ts'
 import { useReplacement } from '../data/use-replacement.ts'
+import { DefinitionActions } from '../parts/definition-actions.tsx'
 import { HistoryDrawer } from '../parts/history-drawer.tsx'
 import { KeyText } from '../parts/key-text.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
@@ -22,7 +23,6 @@ import { paths } from '../paths.ts'
 import { Screen } from '../shell/screen.tsx'
 import { askSave } from './ask-save.tsx'
 import classes from './audience.module.css'
-import { AudienceActions } from './audience-actions.tsx'
 import { AudienceSize } from './audience-size.tsx'
 import { Definition } from './definition.tsx'
 import { type DraftAudience, type KeptAudience, lackingIn, writtenAudience } from './draft-audience.ts'
@@ -60,7 +60,7 @@ export function AudienceEditor({ kept }: { kept: KeptAudience }): ReactElement {
         about={allowed ? base.description : 'Your role reads only; ask an admin for the editor role to change it.'}
         wide
         actions={
-          <AudienceActions
+          <DefinitionActions
             archived={archived}
             mayChange={allowed}
             onHistory={() => showHistory('yes')}

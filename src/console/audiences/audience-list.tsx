@@ -1,5 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { Button, Checkbox } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { resources } from '../../contract/routes.ts'
@@ -11,10 +10,10 @@ import { useAllowed } from '../data/session.ts'
 import { usePages } from '../data/use-pages.ts'
 import { linkTo } from '../link-to.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { FilterBar } from '../parts/filter-bar.tsx'
 import { VirtualTable } from '../parts/virtual-table.tsx'
 import { paths } from '../paths.ts'
 import { Screen } from '../shell/screen.tsx'
-import classes from './audience.module.css'
 import { type AudienceRow, audienceColumns } from './audience-columns.tsx'
 import { CreateAudience } from './create-audience.tsx'
 import type { AudienceListSearch } from './routes.tsx'
@@ -92,23 +91,18 @@ type FilterProps = { search: AudienceListSearch; onChange: (search: AudienceList
 
 function Filters({ search, onChange }: FilterProps): ReactElement {
   return (
-    <search className={`${classes.filters} no-print`}>
-      <TextInput
-        className={classes.search ?? ''}
-        aria-label="Search audiences"
-        placeholder="Search by name, key or condition"
-        leftSection={<IconSearch size={15} aria-hidden />}
-        value={search.q ?? ''}
-        data-search
-        onChange={event => onChange({ q: event.currentTarget.value })}
-      />
+    <FilterBar
+      label="Search audiences"
+      placeholder="Search by name, key or condition"
+      text={search.q ?? ''}
+      onText={q => onChange({ q })}
+    >
       <Checkbox
-        mb="sm"
         label="Archived ones"
         checked={search.only === 'archived'}
         onChange={event => onChange({ only: event.currentTarget.checked ? 'archived' : '' })}
       />
-    </search>
+    </FilterBar>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { Ago } from '../parts/ago.tsx'
+import { changedColumn } from '../parts/common-columns.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Column } from '../parts/table-column.ts'
 import classes from './experiment-list.module.css'
@@ -62,14 +62,7 @@ export function experimentColumns(flags: ReadonlyMap<string, string>): Column<Ke
       cell: ({ owner }) => owner ?? <span className={classes.soft}>nobody</span>,
       sort: ({ owner }) => owner?.toLowerCase(),
     },
-    {
-      id: 'changed',
-      header: 'Changed',
-      width: '7rem',
-      narrow: 'hidden',
-      cell: ({ meta }) => <Ago time={meta.updatedAt} />,
-      sort: ({ meta }) => meta.updatedAt,
-    },
+    changedColumn(one => one),
   ]
 }
 

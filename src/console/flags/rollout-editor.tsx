@@ -7,9 +7,9 @@ import { evenly, withoutArm, withWeight } from '../../core/evaluate/weights.ts'
 import { useFaultBelow } from '../conditions/faults.ts'
 import { useProject } from '../data/project.ts'
 import { useRoute } from '../data/use-route.ts'
+import { PercentInput } from '../parts/percent-input.tsx'
 import { useEditor } from './editor.ts'
 import classes from './flag-editor.module.css'
-import { PercentInput } from './percent-input.tsx'
 import { RolloutBar } from './rollout-bar.tsx'
 
 type Rollout = Extract<Serve, { rollout: unknown }>['rollout']

@@ -6,7 +6,7 @@ import type { Meta } from '../../contract/noun.ts'
 import { useEnvironment } from '../data/environment.ts'
 import { useProject } from '../data/project.ts'
 import { etagOf } from '../data/send-change.ts'
-import { Ago } from '../parts/ago.tsx'
+import { changedColumn } from '../parts/common-columns.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { HistoryDrawer } from '../parts/history-drawer.tsx'
 import { KeyText } from '../parts/key-text.tsx'
@@ -66,14 +66,7 @@ export function HoldoutList({ holdouts, layers, mayChange }: Props): ReactElemen
             cell: one => <KeyText>{one.key}</KeyText>,
             narrow: 'hidden',
           },
-          {
-            id: 'changed',
-            header: 'Changed',
-            width: '7rem',
-            cell: one => <Ago time={one.meta.updatedAt} />,
-            sort: one => one.meta.updatedAt,
-            narrow: 'hidden',
-          },
+          changedColumn<KeptHoldout>(one => one),
           {
             id: 'actions',
             header: '',

@@ -1,6 +1,7 @@
-import { Select, TextInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
+import { AddressField } from './address-field.tsx'
 import classes from './filter-bar.module.css'
 
 type Props = {
@@ -15,19 +16,24 @@ type Props = {
 /** What a list is narrowed by: a search field (found by /) and whatever else stands beside it. */
 export function FilterBar({ label, placeholder, text, onText, children }: Props): ReactElement {
   return (
-    <search className={`${classes.bar} no-print`}>
-      <TextInput
+    <FilterRow>
+      <AddressField
         className={classes.search ?? ''}
         aria-label={label}
         placeholder={placeholder}
         leftSection={<IconSearch size={15} aria-hidden />}
         value={text}
         data-search
-        onChange={event => onText(event.currentTarget.value)}
+        onChange={onText}
       />
       {children}
-    </search>
+    </FilterRow>
   )
+}
+
+/** The same without a search field, where the server is asked for each of the parts. */
+export function FilterRow({ children }: { children: ReactNode }): ReactElement {
+  return <search className={`${classes.bar} no-print`}>{children}</search>
 }
 
 type Choice = { value: string; label: string }
@@ -55,6 +61,30 @@ export function FilterChoice({
       clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
       searchable={data.length > 8}
       onChange={chosen => onChange(chosen ?? '')}
+    />
+  )
+}
+
+/** Whether a list is about the chosen environment alone. */
+export function ScopeChoice({
+  environment,
+  scope,
+  onChange,
+}: {
+  environment: string
+  scope: string | undefined
+  onChange: (scope: string) => void
+}): ReactElement {
+  return (
+    <Select
+      aria-label="Environments"
+      w="12rem"
+      data={[
+        { value: 'one', label: `Only ${environment}` },
+        { value: 'all', label: 'All environments' },
+      ]}
+      value={scope === 'all' ? 'all' : 'one'}
+      onChange={value => onChange(value === 'all' ? 'all' : '')}
     />
   )
 }

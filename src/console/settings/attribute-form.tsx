@@ -3,12 +3,9 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import type { Attribute } from '../../contract/audience.ts'
 import type { AttributeType } from '../../contract/condition.ts'
 import type { Meta } from '../../contract/noun.ts'
-import { resources } from '../../contract/routes.ts'
-import { etagOf } from '../data/send-change.ts'
-import { useChange } from '../data/use-change.ts'
-import { fieldErrors } from '../parts/field-errors.ts'
 import { Failed } from '../shell/failed.tsx'
 import { FormActions } from './form-actions.tsx'
+import { useKeeping } from './use-keeping.ts'
 
 export type KeptAttribute = Attribute & { meta: Meta }
 
@@ -36,29 +33,10 @@ export function AttributeForm({
   const [type, setType] = useState<AttributeType>(current?.type ?? 'string')
   const [about, setAbout] = useState(current?.description ?? '')
   const [isPrivate, setPrivate] = useState(current?.private ?? false)
-  const create = useChange(resources.attributes.create, { quiet: true, done: one => `Attribute ${one.key} is there` })
-  const save = useChange(resources.attributes.change, { quiet: true, done: one => `Attribute ${one.key} is changed` })
-  const error = create.error ?? save.error
-  const errors = error === null ? {} : fieldErrors(error)
+  const { error, errors, busy, keep } = useKeeping('attributes', { project, current }, key => `Attribute ${key}`)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const description = about.trim()
-    const done = { onSuccess: onDone }
-    const wanted = { type, private: isPrivate }
-    if (current === undefined)
-      create.mutate(
-        { params: { project }, body: { key, ...wanted, ...(description === '' ? {} : { description }) } },
-        done,
-      )
-    else
-      save.mutate(
-        {
-          params: { project, key: current.key },
-          body: { ...wanted, description: description === '' ? null : description },
-          ifMatch: etagOf(current.meta),
-        },
-        done,
-      )
+    keep({ key }, { type, private: isPrivate }, about, onDone)
   }
   return (
     <form onSubmit={submit}>
@@ -100,7 +78,7 @@ export function AttributeForm({
         />
         <FormActions
           action={current === undefined ? 'Create the attribute' : 'Save'}
-          busy={create.isPending || save.isPending}
+          busy={busy}
           disabled={key === ''}
           onCancel={onCancel}
         />

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { resources } from '../../contract/routes.ts'
 import { useProject } from '../data/project.ts'
 import { usePages } from '../data/use-pages.ts'
+import { actionsColumn } from '../parts/common-columns.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { KeyText } from '../parts/key-text.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
@@ -55,21 +56,15 @@ export function AttributeTable({ words, mayChange, onEdit }: Props): ReactElemen
           narrow: 'hidden',
           cell: ({ description }) => description ?? '',
         },
-        {
-          id: 'actions',
-          header: '',
-          width: '2.5rem',
-          align: 'right',
-          cell: one => (
-            <RowMenu
-              of={one.key}
-              acts={[
-                { label: 'Change', disabled: !mayChange, act: () => onEdit(one) },
-                { label: 'Archive', disabled: !mayChange, danger: true, act: () => void archive(one) },
-              ]}
-            />
-          ),
-        },
+        actionsColumn<KeptAttribute>(one => (
+          <RowMenu
+            of={one.key}
+            acts={[
+              { label: 'Change', disabled: !mayChange, act: () => onEdit(one) },
+              { label: 'Archive', disabled: !mayChange, danger: true, act: () => void archive(one) },
+            ]}
+          />
+        )),
       ]}
     />
   )

@@ -2,13 +2,10 @@ import { Stack, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { Meta } from '../../contract/noun.ts'
 import type { Environment } from '../../contract/project.ts'
-import { resources } from '../../contract/routes.ts'
-import { etagOf } from '../data/send-change.ts'
-import { useChange } from '../data/use-change.ts'
-import { fieldErrors } from '../parts/field-errors.ts'
 import { NameAndKey } from '../parts/name-and-key.tsx'
 import { Failed } from '../shell/failed.tsx'
 import { FormActions } from './form-actions.tsx'
+import { useKeeping } from './use-keeping.ts'
 
 export type KeptEnvironment = Environment & { meta: Meta }
 
@@ -26,25 +23,10 @@ export function EnvironmentForm({
 }): ReactElement {
   const [value, setValue] = useState({ name: current?.name ?? '', key: current?.key ?? '' })
   const [description, setDescription] = useState(current?.description ?? '')
-  const create = useChange(resources.environments.create, { done: ({ name }) => `${name} is there`, quiet: true })
-  const save = useChange(resources.environments.change, { done: ({ name }) => `${name} is changed`, quiet: true })
-  const error = create.error ?? save.error
-  const errors = error === null ? {} : fieldErrors(error)
+  const { error, errors, busy, keep } = useKeeping('environments', { project, current }, (key, name) => name ?? key)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const about = description.trim()
-    const done = { onSuccess: onDone }
-    if (current === undefined)
-      create.mutate({ params: { project }, body: { ...value, ...(about === '' ? {} : { description: about }) } }, done)
-    else
-      save.mutate(
-        {
-          params: { project, key: current.key },
-          body: { name: value.name, description: about === '' ? null : about },
-          ifMatch: etagOf(current.meta),
-        },
-        done,
-      )
+    keep(value, { name: value.name }, description, onDone)
   }
   return (
     <form onSubmit={submit}>
@@ -70,7 +52,7 @@ export function EnvironmentForm({
         />
         <FormActions
           action={current === undefined ? 'Create' : 'Save'}
-          busy={create.isPending || save.isPending}
+          busy={busy}
           disabled={value.name.trim() === '' || value.key === ''}
           onCancel={onCancel}
         />

@@ -7,8 +7,8 @@ import { useAllowed } from '../data/session.ts'
 import { useChange } from '../data/use-change.ts'
 import { usePages } from '../data/use-pages.ts'
 import { useSearchState } from '../data/use-search-state.ts'
-import { Ago } from '../parts/ago.tsx'
 import { ask } from '../parts/ask.tsx'
+import { actionsColumn, changedColumn } from '../parts/common-columns.tsx'
 import { confirmByName } from '../parts/confirm-by-name.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { FilterBar } from '../parts/filter-bar.tsx'
@@ -112,20 +112,7 @@ function columnsOf(actions: (environment: KeptEnvironment) => ReactElement): Col
     { id: 'name', header: 'Name', width: '1.4fr', cell: ({ name }) => name, sort: ({ name }) => name },
     { id: 'key', header: 'Key', cell: ({ key }) => <KeyText>{key}</KeyText>, sort: ({ key }) => key },
     { id: 'about', header: 'Description', width: '2fr', narrow: 'hidden', cell: one => one.description ?? '' },
-    {
-      id: 'changed',
-      header: 'Changed',
-      width: '8rem',
-      narrow: 'hidden',
-      cell: ({ meta }) => <Ago time={meta.updatedAt} />,
-      sort: ({ meta }) => meta.updatedAt,
-    },
-    {
-      id: 'actions',
-      header: '',
-      width: '2.5rem',
-      align: 'right',
-      cell: actions,
-    },
+    changedColumn(one => one),
+    actionsColumn(actions),
   ]
 }

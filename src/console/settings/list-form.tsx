@@ -2,14 +2,11 @@ import { Stack, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { List } from '../../contract/audience.ts'
 import type { Meta } from '../../contract/noun.ts'
-import { resources } from '../../contract/routes.ts'
 import { plural } from '../../core/report/number-text.ts'
-import { etagOf } from '../data/send-change.ts'
-import { useChange } from '../data/use-change.ts'
-import { fieldErrors } from '../parts/field-errors.ts'
 import { NameAndKey } from '../parts/name-and-key.tsx'
 import { Failed } from '../shell/failed.tsx'
 import { FormActions } from './form-actions.tsx'
+import { useKeeping } from './use-keeping.ts'
 
 export type KeptList = List & { meta: Meta }
 
@@ -28,10 +25,7 @@ export function ListForm({
   const [value, setValue] = useState({ name: current?.name ?? '', key: current?.key ?? '' })
   const [about, setAbout] = useState(current?.description ?? '')
   const [text, setText] = useState((current?.values ?? []).join('\n'))
-  const create = useChange(resources.lists.create, { quiet: true, done: one => `List ${one.name} is there` })
-  const save = useChange(resources.lists.change, { quiet: true, done: one => `List ${one.name} is changed` })
-  const error = create.error ?? save.error
-  const errors = error === null ? {} : fieldErrors(error)
+  const { error, errors, busy, keep } = useKeeping('lists', { project, current }, (key, name) => `List ${name ?? key}`)
   const values = [
     ...new Set(
       text
@@ -42,22 +36,7 @@ export function ListForm({
   ]
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const description = about.trim()
-    const done = { onSuccess: onDone }
-    if (current === undefined)
-      create.mutate(
-        { params: { project }, body: { ...value, values, ...(description === '' ? {} : { description }) } },
-        done,
-      )
-    else
-      save.mutate(
-        {
-          params: { project, key: current.key },
-          body: { name: value.name, values, description: description === '' ? null : description },
-          ifMatch: etagOf(current.meta),
-        },
-        done,
-      )
+    keep(value, { name: value.name, values }, about, onDone)
   }
   return (
     <form onSubmit={submit}>
@@ -90,7 +69,7 @@ export function ListForm({
         />
         <FormActions
           action={current === undefined ? 'Create the list' : 'Save'}
-          busy={create.isPending || save.isPending}
+          busy={busy}
           disabled={value.name.trim() === '' || value.key === ''}
           onCancel={onCancel}
         />

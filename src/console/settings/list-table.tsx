@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { resources } from '../../contract/routes.ts'
 import { useProject } from '../data/project.ts'
 import { usePages } from '../data/use-pages.ts'
-import { Ago } from '../parts/ago.tsx'
+import { actionsColumn, changedColumn } from '../parts/common-columns.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { KeyText } from '../parts/key-text.tsx'
 import { numberText } from '../parts/number-text.tsx'
@@ -55,29 +55,16 @@ export function ListTable({ words, mayChange, onEdit }: Props): ReactElement {
           cell: ({ values }) => numberText(values.length, 'count'),
           sort: ({ values }) => values.length,
         },
-        {
-          id: 'changed',
-          header: 'Changed',
-          width: '8rem',
-          narrow: 'hidden',
-          cell: ({ meta }) => <Ago time={meta.updatedAt} />,
-          sort: ({ meta }) => meta.updatedAt,
-        },
-        {
-          id: 'actions',
-          header: '',
-          width: '2.5rem',
-          align: 'right',
-          cell: one => (
-            <RowMenu
-              of={one.name}
-              acts={[
-                { label: 'Change', disabled: !mayChange, act: () => onEdit(one) },
-                { label: 'Archive', disabled: !mayChange, danger: true, act: () => void archive(one) },
-              ]}
-            />
-          ),
-        },
+        changedColumn<KeptList>(one => one),
+        actionsColumn<KeptList>(one => (
+          <RowMenu
+            of={one.name}
+            acts={[
+              { label: 'Change', disabled: !mayChange, act: () => onEdit(one) },
+              { label: 'Archive', disabled: !mayChange, danger: true, act: () => void archive(one) },
+            ]}
+          />
+        )),
       ]}
     />
   )

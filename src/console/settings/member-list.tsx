@@ -9,6 +9,7 @@ import { usePages } from '../data/use-pages.ts'
 import { useSearchState } from '../data/use-search-state.ts'
 import { Ago } from '../parts/ago.tsx'
 import { ask } from '../parts/ask.tsx'
+import { actionsColumn } from '../parts/common-columns.tsx'
 import { confirmByName } from '../parts/confirm-by-name.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { FilterBar, FilterChoice } from '../parts/filter-bar.tsx'
@@ -173,6 +174,6 @@ function columnsOf(self: string, actions: (member: Member) => ReactElement): Col
         seenAt === undefined ? <span style={{ color: 'var(--text-soft)' }}>never</span> : <Ago time={seenAt} />,
       sort: ({ seenAt }) => seenAt,
     },
-    { id: 'actions', header: '', width: '2.5rem', align: 'right', cell: actions },
+    actionsColumn(actions),
   ]
 }

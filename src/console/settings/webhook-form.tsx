@@ -1,13 +1,10 @@
 import { Checkbox, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { Meta } from '../../contract/noun.ts'
-import { resources } from '../../contract/routes.ts'
 import type { Webhook, WebhookEvent } from '../../contract/webhook.ts'
-import { etagOf } from '../data/send-change.ts'
-import { useChange } from '../data/use-change.ts'
-import { fieldErrors } from '../parts/field-errors.ts'
 import { Failed } from '../shell/failed.tsx'
 import { FormActions } from './form-actions.tsx'
+import { useKeeping } from './use-keeping.ts'
 
 export type KeptWebhook = Webhook & { meta: Meta }
 
@@ -32,28 +29,10 @@ export function WebhookForm({
   const [url, setUrl] = useState(current?.url ?? '')
   const [description, setDescription] = useState(current?.description ?? '')
   const [told, setTold] = useState<string[]>(current?.events ?? events.map(({ value }) => value))
-  const create = useChange(resources.webhooks.create, { quiet: true, done: one => `Webhook ${one.key} is there` })
-  const save = useChange(resources.webhooks.change, { quiet: true, done: one => `Webhook ${one.key} is changed` })
-  const error = create.error ?? save.error
-  const errors = error === null ? {} : fieldErrors(error)
+  const { error, errors, busy, keep } = useKeeping('webhooks', { project, current }, key => `Webhook ${key}`)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const about = description.trim()
-    const wanted = { url: url.trim(), events: told as WebhookEvent[] }
-    if (current === undefined)
-      create.mutate(
-        { params: { project }, body: { key, ...wanted, ...(about === '' ? {} : { description: about }) } },
-        { onSuccess: () => onDone(key) },
-      )
-    else
-      save.mutate(
-        {
-          params: { project, key: current.key },
-          body: { ...wanted, description: about === '' ? null : about },
-          ifMatch: etagOf(current.meta),
-        },
-        { onSuccess: () => onDone(current.key) },
-      )
+    keep({ key }, { url: url.trim(), events: told }, description, () => onDone(current?.key ?? key))
   }
   return (
     <form onSubmit={submit}>
@@ -99,7 +78,7 @@ export function WebhookForm({
         </Checkbox.Group>
         <FormActions
           action={current === undefined ? 'Create the webhook' : 'Save'}
-          busy={create.isPending || save.isPending}
+          busy={busy}
           disabled={key === '' || url.trim() === '' || told.length === 0}
           onCancel={onCancel}
         />

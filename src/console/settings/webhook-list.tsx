@@ -9,8 +9,8 @@ import { useAllowed } from '../data/session.ts'
 import { useChange } from '../data/use-change.ts'
 import { usePages } from '../data/use-pages.ts'
 import { useSearchState } from '../data/use-search-state.ts'
-import { Ago } from '../parts/ago.tsx'
 import { ask } from '../parts/ask.tsx'
+import { actionsColumn, changedColumn } from '../parts/common-columns.tsx'
 import { confirmByName } from '../parts/confirm-by-name.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { FilterBar } from '../parts/filter-bar.tsx'
@@ -175,20 +175,7 @@ function columnsOf(actions: (hook: KeptWebhook) => ReactElement): Column<KeptWeb
       narrow: 'hidden',
       cell: ({ events }) => events.map(event => event.replace('.', ' ')).join(', '),
     },
-    {
-      id: 'changed',
-      header: 'Changed',
-      width: '8rem',
-      narrow: 'hidden',
-      cell: ({ meta }) => <Ago time={meta.updatedAt} />,
-      sort: ({ meta }) => meta.updatedAt,
-    },
-    {
-      id: 'actions',
-      header: '',
-      width: '2.5rem',
-      align: 'right',
-      cell: actions,
-    },
+    changedColumn(one => one),
+    actionsColumn(actions),
   ]
 }

@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { AddressField } from '../parts/address-field.tsx'
+import { FilterChoice, FilterRow, ScopeChoice } from '../parts/filter-bar.tsx'
 import type { StreamSearch } from './routes.tsx'
-import classes from './stream.module.css'
 
 type Props = {
   search: StreamSearch
@@ -11,10 +11,12 @@ type Props = {
   onChange: (change: Partial<Record<keyof StreamSearch, string>>) => void
 }
 
+const verdicts = ['valid', 'quarantined', 'duplicate']
+
 /** Which events the stream shows; all of it is in the address, and asked of the server. */
 export function StreamFilters({ search, environment, events, onChange }: Props): ReactElement {
   return (
-    <search className={`${classes.filters} no-print`}>
+    <FilterRow>
       <Select
         aria-label="Event"
         placeholder="Event"
@@ -27,15 +29,11 @@ export function StreamFilters({ search, environment, events, onChange }: Props):
         data-search
         onChange={event => onChange({ event: event ?? '' })}
       />
-      <Select
-        aria-label="Verdict"
-        placeholder="Verdict"
-        w="9.5rem"
-        clearable
-        clearButtonProps={{ 'aria-label': 'Any verdict' }}
-        data={['valid', 'quarantined', 'duplicate']}
-        value={search.verdict ?? null}
-        onChange={verdict => onChange({ verdict: verdict ?? '' })}
+      <FilterChoice
+        label="Verdict"
+        value={search.verdict}
+        data={verdicts}
+        onChange={verdict => onChange({ verdict })}
       />
       <AddressField
         aria-label="Id of a unit"
@@ -51,16 +49,7 @@ export function StreamFilters({ search, environment, events, onChange }: Props):
         value={search.platform ?? ''}
         onChange={platform => onChange({ platform })}
       />
-      <Select
-        aria-label="Environments"
-        w="12rem"
-        data={[
-          { value: 'one', label: `Only ${environment}` },
-          { value: 'all', label: 'All environments' },
-        ]}
-        value={search.scope === 'all' ? 'all' : 'one'}
-        onChange={scope => onChange({ scope: scope === 'all' ? 'all' : '' })}
-      />
-    </search>
+      <ScopeChoice environment={environment} scope={search.scope} onChange={scope => onChange({ scope })} />
+    </FilterRow>
   )
 }
