@@ -6,13 +6,14 @@ import { expect } from 'vitest'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Fails when the page, as it is now, has a serious or critical barrier (WCAG 2.2 A and AA). */
+/** Fails when the page, when nothing on it moves, has a serious or critical barrier (WCAG 2.2 A and AA). */
 export async function axe(page: Page): Promise<void> {
   expect((await barriersOf(page)).join('\n')).toBe('')
 }
 
-/** The serious and critical barriers of the page as it is now. */
+/** The serious and critical barriers of the page once nothing on it is between two looks. */
 export async function barriersOf(page: Page): Promise<string[]> {
+  await movementEnds(page)
   // Evaluated by the debugger, so the page's own policy stays as strict as it is.
   await page.evaluate(source)
   const violations = await page.evaluate(async () => {
@@ -26,4 +27,14 @@ export async function barriersOf(page: Page): Promise<string[]> {
       ({ id, help, nodes }) =>
         `${id}: ${help}\n${nodes.map(node => `  ${node.html}\n  ${node.failureSummary}`).join('\n')}`,
     )
+}
+
+/** Waits for fades and slides: half-way through one, a colour is neither of those that were chosen. */
+async function movementEnds(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(animation => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(ending.map(animation => animation.finished))
+  })
 }
