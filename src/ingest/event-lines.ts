@@ -2,7 +2,7 @@ import { type Arrival, correctClock } from './clock.ts'
 import type { Found, Run } from './found.ts'
 import { closeBrace, lineBreak, nowhere, quote } from './json-bytes.ts'
 import { sessionOf } from './numbers.ts'
-import type { Page } from './page.ts'
+import { type Page, putBytes, putRun } from './page.ts'
 import { addRun, addText, clearPieces, createPieces, writePieces } from './pieces.ts'
 import { type Judgement, lineStart } from './verdict.ts'
 
@@ -27,24 +27,16 @@ const clocks = {
 }
 /** What a line has beside its start and what was found, at most. */
 const restBytesMax = 400
-const sessionsMax = 1000
+const sessionMask = 1023
+
+type Remembered = { name: Uint8Array; part: Uint8Array }
 
 const nothing = { from: 0, to: 0, nameFrom: nowhere }
 
 /** Makes the writers of batches from a page. */
 export function createLineWriters(page: Page, found: Found): (judgement: Judgement) => LineWriter {
   const units = createPieces()
-  const sessions = new Map<string, Uint8Array>()
-
-  function put(part: Uint8Array): void {
-    page.bytes.set(part, page.used)
-    page.used += part.length
-  }
-
-  function putRun({ from, to }: Run): void {
-    page.bytes.copyWithin(page.used, from, to)
-    page.used += to - from
-  }
+  const sessions: (Remembered | undefined)[] = Array(sessionMask + 1).fill(undefined)
 
   function gatherUnits(unitFields: readonly string[], isErased: Judgement['definitions']['isErased']): boolean {
     clearPieces(units)
@@ -82,27 +74,29 @@ export function createLineWriters(page: Page, found: Found): (judgement: Judgeme
   }
 
   /** The events of a session come close together, so its hash is remembered for a while. */
-  function sessionPart(name: string): Uint8Array {
-    const known = sessions.get(name)
-    if (known !== undefined) return known
-    if (sessions.size >= sessionsMax) sessions.clear()
-    const part = bytesOf(sessionOf(name))
-    sessions.set(name, part)
+  function sessionPart({ from, to }: Run): Uint8Array {
+    const { bytes } = page
+    const place =
+      (Math.imul(bytes[to - 2] ?? 0, 31) ^ Math.imul(bytes[to - 3] ?? 0, 7) ^ (bytes[from + 1] ?? 0)) & sessionMask
+    const known = sessions[place]
+    if (known?.name.length === to - from && startsAt(known.name, bytes, from)) return known.part
+    const part = bytesOf(sessionOf(bytes.toString('utf8', from + 1, to - 1)))
+    sessions[place] = { name: new Uint8Array(bytes.subarray(from, to)), part }
     return part
   }
 
   function putNumbers(): void {
     const { sequence, sequenceId, sessionId, dropped } = found
     if (sequence.to === 0) return
-    put(parts.sequence)
-    putRun(sequence)
+    putBytes(page, parts.sequence)
+    putRun(page, sequence.from, sequence.to)
     const within = sequenceId.to === 0 ? sessionId : sequenceId
     if (within.to > 0) {
-      put(sessionPart(page.bytes.toString('utf8', within.from + 1, within.to - 1)))
+      putBytes(page, sessionPart(within))
     }
     if (dropped.to > 0 && !(dropped.to - dropped.from === 1 && page.bytes[dropped.from] === 0x30)) {
-      put(parts.dropped)
-      putRun(dropped)
+      putBytes(page, parts.dropped)
+      putRun(page, dropped.from, dropped.to)
     }
   }
 
@@ -123,20 +117,20 @@ export function createLineWriters(page: Page, found: Found): (judgement: Judgeme
       if (page.used + bytesMax > page.bodyAt) return false
       arrival.sentMs = found.sentMs ?? judgement.sentMs
       const { timeMs, clock } = correctClock(found.timeMs, arrival)
-      putRun(start)
-      putRun(found.id)
-      put(event.start)
+      putRun(page, start.from, start.to)
+      putRun(page, found.id.from, found.id.to)
+      putBytes(page, event.start)
       putNumber(page, timeMs)
-      put(clocks[clock])
+      putBytes(page, clocks[clock])
       putNumbers()
       if (found.context.size > 0) {
-        put(parts.context)
+        putBytes(page, parts.context)
         writePieces(page, found.context)
         page.bytes[page.used++] = closeBrace
       }
-      put(parts.units)
+      putBytes(page, parts.units)
       writePieces(page, units)
-      put(parts.properties)
+      putBytes(page, parts.properties)
       writePieces(page, found.properties)
       page.bytes[page.used++] = closeBrace
       page.bytes[page.used++] = closeBrace

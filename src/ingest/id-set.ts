@@ -1,7 +1,7 @@
 import { createKeyTable, type Key, type KeyTable, mixOf } from './key-table.ts'
 
 const dayMs = 86_400_000
-const partitionBits = 6
+const partitionBits = 4
 const generationsPerWindow = 8
 
 /** How long an id is remembered. */

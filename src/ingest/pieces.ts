@@ -1,5 +1,5 @@
 import { comma } from './json-bytes.ts'
-import type { Page } from './page.ts'
+import { type Page, putBytes, putRun } from './page.ts'
 
 /**
  * What is to be written of an object, in order: each piece a name, if it is not part of what follows, and a run of bytes of the
@@ -38,6 +38,12 @@ export function addRun(pieces: Pieces, name: Uint8Array | undefined, from: numbe
   return add(pieces, name, from, to, undefined)
 }
 
+/** Adds a run of what was made, which is no part of the body; false when there is no room for it. */
+export function addMade(pieces: Pieces, name: Uint8Array, from: number, to: number): boolean {
+  pieces.bytesMax += to - from
+  return add(pieces, name, from, to, undefined)
+}
+
 /** Adds a text; false when there is no room for it. */
 export function addText(pieces: Pieces, name: Uint8Array, text: string): boolean {
   pieces.bytesMax += text.length * bytesPerUnitMax
@@ -64,21 +70,12 @@ function add(
 
 /** Writes the pieces with commas between them. */
 export function writePieces(page: Page, { size, names, from, to, texts }: Pieces): void {
-  const { bytes } = page
-  let { used } = page
   for (let place = 0; place < size; place += 1) {
-    if (place > 0) bytes[used++] = comma
+    if (place > 0) page.bytes[page.used++] = comma
     const name = names[place]
-    if (name !== undefined) {
-      bytes.set(name, used)
-      used += name.length
-    }
+    if (name !== undefined) putBytes(page, name)
     const text = texts[place]
-    if (text !== undefined) used += bytes.write(text, used, 'utf8')
-    else {
-      bytes.copyWithin(used, from[place] ?? 0, to[place] ?? 0)
-      used += (to[place] ?? 0) - (from[place] ?? 0)
-    }
+    if (text !== undefined) page.used += page.bytes.write(text, page.used, 'utf8')
+    else putRun(page, from[place] ?? 0, to[place] ?? 0)
   }
-  page.used = used
 }

@@ -1,5 +1,6 @@
 import { contextFields } from '../contract/event.ts'
 import { type NameTable, nameTable } from './name-table.ts'
+import type { Treat } from './treatment.ts'
 import type { CompiledDefinition, DeclaredProperty } from './validator.ts'
 
 /** What a name on the outside of an event is for. Each has a bit of its own. */
@@ -15,6 +16,8 @@ export type ScannedProperty = DeclaredProperty & {
   name: string
   index: number
   values: NameTable<true> | undefined
+  /** Treats a text where it stands. */
+  treatText: Treat['write']
 }
 
 /** An event as the scanner knows it. */
@@ -96,7 +99,9 @@ function scannedEvent(compiled: CompiledDefinition): ScannedEvent | undefined {
     const allowed = type === 'string' && values ? nameTable(values.map(value => [value, true] as const)) : undefined
     // JSON.parse puts names that are numbers before all others.
     if ((type === 'string' && values && allowed === undefined) || /^\d/.test(name)) return undefined
-    return [name, { ...property, name, index, values: allowed }]
+    const { treat } = property
+    const treatText = type === 'string' && !values && typeof treat === 'object' ? treat.write : undefined
+    return [name, { ...property, name, index, values: allowed, treatText }]
   })
   if (!scanned.every(property => property !== undefined)) return undefined
   const properties = nameTable(scanned)

@@ -6,5 +6,5 @@ export type SubjectOf = (unitField: string, unit: string) => string
 /** The subjects under a project's key. */
 export function subjectsWith(secret: string): SubjectOf {
   const hmac = hmacWith(Buffer.from(secret, 'base64url'))
-  return (unitField, unit) => hmac(`${unitField}\n${unit}`)
+  return (unitField, unit) => hmac.of(`${unitField}\n${unit}`)
 }

@@ -136,7 +136,7 @@ function treatedFitOf(property: Property, treat: Treat | 'unapproved' | undefine
     if (untreated(value) === undefined) return undefined
     const fitting = property.type === 'timestamp' ? parseMoment(value) : value
     return typeof fitting === 'string' || typeof fitting === 'number' || typeof fitting === 'boolean'
-      ? treat(fitting)
+      ? treat.json(fitting)
       : undefined
   }
 }

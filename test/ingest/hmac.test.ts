@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hmacWith } from '../../src/ingest/hmac.ts'
+import { hmacTextBytes, hmacWith } from '../../src/ingest/hmac.ts'
 
 test('is the HMAC-SHA-256 of node:crypto, for every key up to a block and texts short and long', () => {
   const key = fc.uint8Array({ maxLength: 64 })
@@ -10,7 +10,15 @@ test('is the HMAC-SHA-256 of node:crypto, for every key up to a block and texts 
     fc.property(key, fc.array(text, { minLength: 1, maxLength: 4 }), (secret, texts) => {
       const hmac = hmacWith(secret)
       for (const each of texts) {
-        expect(hmac(each)).toBe(createHmac('sha256', secret).update(each, 'utf8').digest('base64url'))
+        const expected = createHmac('sha256', secret).update(each, 'utf8').digest('base64url')
+        expect(hmac.of(each)).toBe(expected)
+        const bytes = Buffer.from(each)
+        const page = Buffer.concat([Buffer.from('in front'), bytes, Buffer.alloc(50)])
+        const [from, to] = [8, 8 + bytes.length]
+        const written = hmac.write(page, from, to, to + 3)
+        expect(written).toBe(bytes.length <= 247)
+        if (written) expect(page.toString('latin1', to + 3, to + 3 + hmacTextBytes)).toBe(expected)
+        expect(page.subarray(from, to).equals(bytes)).toBe(true)
       }
     }),
   )

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { truncated } from '../../src/core/privacy/truncation.ts'
+import { personalIn } from '../../src/core/privacy/review.ts'
 import { createBodyScan } from '../../src/ingest/body-scan.ts'
 import { createDedupe } from '../../src/ingest/dedupe.ts'
 import { createIngest, type IngestRequest } from '../../src/ingest/pipeline.ts'
 import { refusalsFor } from '../../src/ingest/refusal.ts'
+import { treatmentOf } from '../../src/ingest/treatment.ts'
 import { type CompiledDefinitions, compileDefinitions, type Treatments } from '../../src/ingest/validator.ts'
 import type { Judgement } from '../../src/ingest/verdict.ts'
 import type { JournalLines } from '../../src/store/events/event-store.ts'
@@ -13,14 +13,14 @@ import { startMs } from '../store/events/fixture.ts'
 import { wildBody, wildDefinitions } from './wild-body.ts'
 
 const unitFields = ['user_id', 'device_id', 'session_id']
-const treatments: Treatments = ({ properties }, name) => {
-  const property = properties[name]
-  const treatment = name === 'pending' ? undefined : property?.privacy?.treatment
-  if (treatment === undefined || property === undefined) return 'unapproved'
-  if (treatment === 'hash') return value => `"h1.${createHash('sha256').update(`${value}`).digest('base64url')}"`
-  if (treatment === 'drop') return () => ''
-  if (treatment === 'keep') return value => JSON.stringify(typeof value === 'string' ? value.toWellFormed() : value)
-  return value => (typeof value === 'boolean' ? '' : JSON.stringify(truncated(property.type, value)))
+const at = new Date(startMs).toISOString()
+const secret = Buffer.alloc(32, 7).toString('base64url')
+const keys = [{ project: 'wild', purpose: 'hash' as const, number: 12, secret, createdAt: at }]
+const treatments: Treatments = (definition, name) => {
+  const reviewed = personalIn(definition).find(({ property }) => property === name)
+  if (reviewed === undefined || name === 'pending') return 'unapproved'
+  const approved = { ...reviewed, outcome: 'approve' as const, reason: '', by: 'somebody', at }
+  return treatmentOf(reviewed, { decisions: [approved], keys })
 }
 const definitions: CompiledDefinitions = {
   ...compileDefinitions(unitFields, wildDefinitions, treatments),

@@ -135,7 +135,7 @@ describe('a treatment', () => {
     const keys = [1, 2].map(number => ({ ...key, purpose: 'hash' as const, number }))
     const treat = treatmentOf(email, { decisions: [decided('approve', email)], keys })
     const expected = createHmac('sha256', Buffer.alloc(32, 7)).update('ada').digest('base64url')
-    expect(treat === 'unapproved' ? treat : treat('ada')).toBe(`"h2.${expected}"`)
+    expect(treat === 'unapproved' ? treat : treat.json('ada')).toBe(`"h2.${expected}"`)
     expect(treatmentOf(email, { decisions: [decided('approve', email)], keys: [] })).toBe('unapproved')
     expect(treatmentOf(email, { decisions: [], keys })).toBe('unapproved')
   })
