@@ -3,6 +3,7 @@ import { eventsMax, type OpenBody } from './body.ts'
 import type { Dedupe } from './dedupe.ts'
 import { createEnvelopeScan } from './envelope-scan.ts'
 import { createLineWriters, type LineWriter } from './event-lines.ts'
+import { createHashQueue } from './hash-queue.ts'
 import { afterSpace, closeBracket, comma, lineBreak, nowhere, objectEnd, openBrace, openBracket } from './json-bytes.ts'
 import { createPage, putBody } from './page.ts'
 import type { ScanPlan } from './scan-plan.ts'
@@ -25,7 +26,8 @@ export type BodyScan = (
 export function createBodyScan(): BodyScan {
   const page = createPage()
   const { found, scan } = createEnvelopeScan(page)
-  const writerFor = createLineWriters(page, found)
+  const hashes = createHashQueue(page)
+  const writerFor = createLineWriters(page, found, hashes)
   const scanned = createScannedLines(page, eventsMax)
   const unusual = new Map<number, unknown>()
 
@@ -81,11 +83,13 @@ export function createBodyScan(): BodyScan {
     if (plan === undefined) return undefined
     putBody(page, body)
     scanned.clear()
+    hashes.clear()
     unusual.clear()
     const write = writerFor(judgement)
     page.at = afterSpace(page.bytes, page.at)
     const isArray = form === 'json' && page.bytes[page.at] === openBracket
     if (!(isArray ? readArray(plan, write) : readLines(plan, write))) return undefined
+    hashes.run()
     const batch = scanned.batch(dedupe, judgement.receivedMs)
     if (unusual.size > 0) {
       const judge = judgeOf(judgement)

@@ -1,5 +1,6 @@
 import { type Arrival, correctClock } from './clock.ts'
 import type { Found, Run } from './found.ts'
+import type { HashQueue } from './hash-queue.ts'
 import { closeBrace, lineBreak, nowhere, quote } from './json-bytes.ts'
 import { sessionOf } from './numbers.ts'
 import { type Page, putBytes, putRun } from './page.ts'
@@ -34,7 +35,7 @@ type Remembered = { name: Uint8Array; part: Uint8Array }
 const nothing = { from: 0, to: 0, nameFrom: nowhere }
 
 /** Makes the writers of batches from a page. */
-export function createLineWriters(page: Page, found: Found): (judgement: Judgement) => LineWriter {
+export function createLineWriters(page: Page, found: Found, hashes: HashQueue): (judgement: Judgement) => LineWriter {
   const units = createPieces()
   const sessions: (Remembered | undefined)[] = Array(sessionMask + 1).fill(undefined)
 
@@ -125,13 +126,13 @@ export function createLineWriters(page: Page, found: Found): (judgement: Judgeme
       putNumbers()
       if (found.context.size > 0) {
         putBytes(page, parts.context)
-        writePieces(page, found.context)
+        writePieces(page, found.context, hashes)
         page.bytes[page.used++] = closeBrace
       }
       putBytes(page, parts.units)
-      writePieces(page, units)
+      writePieces(page, units, hashes)
       putBytes(page, parts.properties)
-      writePieces(page, found.properties)
+      writePieces(page, found.properties, hashes)
       page.bytes[page.used++] = closeBrace
       page.bytes[page.used++] = closeBrace
       page.bytes[page.used++] = lineBreak

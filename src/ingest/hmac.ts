@@ -14,8 +14,11 @@ export const hmacTextBytes = 43
 /** HMAC-SHA-256 (RFC 2104) with one key, as base64url. */
 export type Hmac = {
   of(text: string): string
-  /** Writes that of the UTF-8 bytes between two places to a place of the same page; false when they are too many for that. */
-  write(page: Uint8Array, from: number, to: number, at: number): boolean
+  /** Writes that of the UTF-8 bytes between two places, at most 247, to a place of the same page. */
+  write(page: Uint8Array, from: number, to: number, at: number): void
+  /** What the key comes to in front of a text, and in front of the hash of that. */
+  inner: Sha256
+  outer: Sha256
 }
 
 /** Makes the hashes of one key for many short texts: what the key alone comes to is hashed once. The key has at most 64 bytes. */
@@ -49,16 +52,17 @@ export function hmacWith(key: Uint8Array): Hmac {
       const bytes = message.write(text)
       if (bytes > messageBytesMax) return ofLong(inner, outer, text)
       digest(bytes)
-      writeText(state, message, 0)
+      writeHmacText(state, message, 0)
       return message.toString('latin1', 0, hmacTextBytes)
     },
     write(page, from, to, at) {
-      if (to - from > messageBytesMax) return false
+      if (to - from > messageBytesMax) throw new RangeError(`${to - from} bytes are too many to be hashed on a page`)
       for (let place = from; place < to; place += 1) message[place - from] = page[place] ?? 0
       digest(to - from)
-      writeText(state, page, at)
-      return true
+      writeHmacText(state, page, at)
     },
+    inner: innerState,
+    outer: outerState,
   }
 }
 
@@ -72,7 +76,7 @@ const pairs = Uint16Array.from(
 const pairsPerHash = 21
 
 /** Writes the 256 bits of a state as base64url (RFC 4648, 5), twelve at a time; for the last digit four are left. */
-function writeText(state: Sha256, into: Uint8Array, at: number): void {
+export function writeHmacText(state: Sha256, into: Uint8Array, at: number): void {
   for (let pair = 0; pair < pairsPerHash; pair += 1) {
     const word = (pair * 12) >>> 5
     const shift = 20 - ((pair * 12) & 31)

@@ -3,7 +3,7 @@ import { type Name, type NameTable, nameBytesMax, standsAt } from './name-table.
 
 /**
  * One stretch of memory with a body at its end and the lines made of it at its start: copying within it is twice as fast
- * as from one buffer to another. Behind the body there are zero bytes, and behind those is room for what is made of an event's values.
+ * as from one buffer to another. Behind the body there are zero bytes.
  */
 export type Page = {
   bytes: Buffer
@@ -15,38 +15,30 @@ export type Page = {
   at: number
   /** Where the next line starts. */
   used: number
-  /** Where the next value made for the present event starts. */
-  made: number
 }
 
 const lineBytesMin = 64 * 1024
 /** So many times the size of a body there is room for lines; what does not fit goes the long way. */
 const roomFactor = 4
-const madeBytesMax = 2048
 
 /** A page without a body. */
 export function createPage(): Page {
   const bytes = Buffer.alloc(lineBytesMin)
-  return { bytes, view: new DataView(bytes.buffer), bodyAt: 0, bodyEnd: 0, at: 0, used: 0, made: 0 }
+  return { bytes, view: new DataView(bytes.buffer), bodyAt: 0, bodyEnd: 0, at: 0, used: 0 }
 }
 
 /** Puts a body on the page, in the place of everything that was there. */
 export function putBody(page: Page, body: Uint8Array): void {
-  const needed = lineBytesMin + (roomFactor + 1) * body.length + nameBytesMax + madeBytesMax
+  const needed = lineBytesMin + (roomFactor + 1) * body.length + nameBytesMax
   if (page.bytes.length < needed) {
     page.bytes = Buffer.alloc(needed)
     page.view = new DataView(page.bytes.buffer)
   }
-  page.bodyEnd = page.bytes.length - nameBytesMax - madeBytesMax
+  page.bodyEnd = page.bytes.length - nameBytesMax
   page.bodyAt = page.bodyEnd - body.length
   page.bytes.set(body, page.bodyAt)
   page.at = page.bodyAt
   page.used = 0
-}
-
-/** Makes room for the values made for another event. */
-export function forgetMade(page: Page): void {
-  page.made = page.bytes.length - madeBytesMax
 }
 
 const shortBytesMax = 48

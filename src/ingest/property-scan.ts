@@ -1,3 +1,4 @@
+import { queuedBytesMax } from './hash-queue.ts'
 import {
   afterSpace,
   anyNumberEnd,
@@ -12,10 +13,9 @@ import {
 } from './json-bytes.ts'
 import type { MomentReader } from './moment-bytes.ts'
 import type { Name } from './name-table.ts'
-import { forgetMade, isCompact, type Page, readName } from './page.ts'
-import { addMade, addRun, addText, clearPieces, type Pieces } from './pieces.ts'
+import { isCompact, type Page, readName } from './page.ts'
+import { addHash, addRun, addText, clearPieces, type Pieces } from './pieces.ts'
 import type { ScannedEvent, ScannedProperty } from './scan-plan.ts'
-import { treatedBytesMax } from './treatment.ts'
 
 /**
  * Reads the properties of an event that come next on a page, leaves what is to be written of them in `pieces`, and goes behind
@@ -75,14 +75,13 @@ export function createPropertyScan(page: Page, pieces: Pieces, readMoment: Momen
     return true
   }
 
-  /** Treats a text where it stands, without making one of it; returns how many bytes were made, 0 when nothing is read. */
-  function treatedThere({ treatText }: ScannedProperty): number {
-    const { bytes, at, made } = page
-    if (treatText === undefined || bytes[at] !== quote || made + treatedBytesMax > bytes.length) return 0
-    const end = textEnd(bytes, at + 1)
-    const size = end === nowhere ? 0 : treatText(bytes, at + 1, end, made)
-    if (size > 0) page.at = end + 1
-    return size
+  /** Reads a text that is to be hashed and returns where it ends; nowhere, with nothing read, when it is none or a long one. */
+  function readHashed(): number {
+    const { bytes, at } = page
+    const end = bytes[at] === quote ? textEnd(bytes, at + 1) : nowhere
+    if (end === nowhere || end - at - 1 > queuedBytesMax) return nowhere
+    page.at = end + 1
+    return end
   }
 
   /** Adds what is left of the next value; 'left-out' when nothing is. */
@@ -95,11 +94,9 @@ export function createPropertyScan(page: Page, pieces: Pieces, readMoment: Momen
         : addRun(pieces, name.bytes, at, page.at)
       return run ? 'kept' : 'unusual'
     }
-    const made = treatedThere(property)
-    if (made > 0) {
-      page.made += made
-      return addMade(pieces, name.bytes, page.made - made, page.made) ? 'kept' : 'unusual'
-    }
+    const end = property.hash === undefined ? nowhere : readHashed()
+    if (property.hash !== undefined && end !== nowhere)
+      return addHash(pieces, name.bytes, property.hash, at + 1, end) ? 'kept' : 'unusual'
     const value =
       property.property.type === 'timestamp' && property.treat === undefined ? readMoment(page) : readValue()
     if (value === undefined) return 'unusual'
@@ -112,7 +109,6 @@ export function createPropertyScan(page: Page, pieces: Pieces, readMoment: Momen
   return event => {
     const { bytes } = page
     clearPieces(pieces)
-    forgetMade(page)
     if (bytes[page.at] !== openBrace) return 'unusual'
     page.at = afterSpace(bytes, page.at + 1)
     turn += 1

@@ -1,6 +1,6 @@
 import { contextFields } from '../contract/event.ts'
 import { type NameTable, nameTable } from './name-table.ts'
-import type { Treat } from './treatment.ts'
+import type { TextHash } from './treatment.ts'
 import type { CompiledDefinition, DeclaredProperty } from './validator.ts'
 
 /** What a name on the outside of an event is for. Each has a bit of its own. */
@@ -16,8 +16,8 @@ export type ScannedProperty = DeclaredProperty & {
   name: string
   index: number
   values: NameTable<true> | undefined
-  /** Treats a text where it stands. */
-  treatText: Treat['write']
+  /** What a text of it comes to, if that is nothing but a hash. */
+  hash: TextHash | undefined
 }
 
 /** An event as the scanner knows it. */
@@ -100,8 +100,8 @@ function scannedEvent(compiled: CompiledDefinition): ScannedEvent | undefined {
     // JSON.parse puts names that are numbers before all others.
     if ((type === 'string' && values && allowed === undefined) || /^\d/.test(name)) return undefined
     const { treat } = property
-    const treatText = type === 'string' && !values && typeof treat === 'object' ? treat.write : undefined
-    return [name, { ...property, name, index, values: allowed, treatText }]
+    const hash = type === 'string' && !values && typeof treat === 'object' ? treat.hash : undefined
+    return [name, { ...property, name, index, values: allowed, hash }]
   })
   if (!scanned.every(property => property !== undefined)) return undefined
   const properties = nameTable(scanned)

@@ -24,6 +24,7 @@ export function createScannedLines(page: Page, eventsMax: number): ScannedLines 
   const lineTo = new Int32Array(eventsMax)
   const idFrom = new Int32Array(eventsMax)
   const idTo = new Int32Array(eventsMax)
+  const leftOutOf = new Map<number, string[]>()
   let noted = new Map<number, Judged>()
 
   function judgedAt(index: number, leftOut: string[] | undefined): Judged {
@@ -41,7 +42,7 @@ export function createScannedLines(page: Page, eventsMax: number): ScannedLines 
       lineTo[index] = page.used
       idFrom[index] = id.from + 1
       idTo[index] = id.to - 1
-      if (leftOut !== undefined) noted.set(index, judgedAt(index, leftOut))
+      if (leftOut !== undefined) leftOutOf.set(index, leftOut)
     },
     skip() {
       lineTo[lines.size] = 0
@@ -49,9 +50,11 @@ export function createScannedLines(page: Page, eventsMax: number): ScannedLines 
     },
     clear() {
       lines.size = 0
+      leftOutOf.clear()
       noted = new Map()
     },
     batch(dedupe, receivedMs) {
+      for (const [index, leftOut] of leftOutOf) noted.set(index, judgedAt(index, leftOut))
       const batch: Batch = {
         size: lines.size,
         noted,

@@ -5,20 +5,19 @@ import { type Reviewed, reviewStatusOf } from '../core/privacy/review.ts'
 import { truncated } from '../core/privacy/truncation.ts'
 import { sealed } from '../http/sealed-value.ts'
 import type { ProjectKey } from '../store/control/control-store.ts'
-import { hmacTextBytes, hmacWith } from './hmac.ts'
-import { quote } from './json-bytes.ts'
+import { type Hmac, hmacWith } from './hmac.ts'
 import { jsonText } from './json-text.ts'
 
 /** What is left of personal values. */
 export type Treat = {
   /** Of a fitting value, as JSON; empty when nothing is to be kept of it. */
   json(value: string | number | boolean): string
-  /** Of a text given as the UTF-8 bytes between two places, written as JSON to a place of the same page; how many bytes it came to, 0 when `json` has to be asked. */
-  write?: (page: Uint8Array, from: number, to: number, at: number) => number
+  /** What a text comes to, if that is nothing but a hash. */
+  hash?: TextHash
 }
 
-/** How many bytes `write` needs at most. */
-export const treatedBytesMax = 64
+/** A hash as JSON: a quote and what the key is called, the HMAC, a quote. */
+export type TextHash = { start: Uint8Array; hmac: Hmac }
 
 /** What a project has decided and holds for its personal values: decisions newest first, and keys. */
 export type PrivacyMeans = { decisions: readonly ReviewDecision[]; keys: readonly ProjectKey[] }
@@ -43,16 +42,10 @@ function truncating(type: Property['type']): Treat {
 /** `h`, the number of the key, and an HMAC-SHA-256: the same value gives the same text for as long as the key is in use. */
 function hashing({ number, secret }: ProjectKey): Treat {
   const hmac = hmacWith(Buffer.from(secret, 'base64url'))
-  const start = new Uint8Array(Buffer.from(`"h${number}.`))
-  const bytes = start.length + hmacTextBytes + 1
+  const start = `"h${number}.`
   return {
-    json: value => `"h${number}.${hmac.of(`${value}`)}"`,
-    write(page, from, to, at) {
-      if (bytes > treatedBytesMax || !hmac.write(page, from, to, at + start.length)) return 0
-      for (let place = 0; place < start.length; place += 1) page[at + place] = start[place] ?? 0
-      page[at + bytes - 1] = quote
-      return bytes
-    },
+    json: value => `${start}${hmac.of(`${value}`)}"`,
+    hash: { start: new Uint8Array(Buffer.from(start)), hmac },
   }
 }
 
