@@ -37,9 +37,10 @@ export const Config = z.object({
     .number()
     .int()
     .min(1000)
+    .max(200_000_000)
     .default(8_000_000)
     .describe(
-      'event ids held in memory (32 bytes each) to recognise duplicates at once; older ones are recognised when loaded',
+      'event ids held in memory (about 32 bytes each) to recognise duplicates at once; older ones are recognised when loaded',
     ),
   duckdbMemory: z.string().default('1GB').describe('memory limit of the event store'),
   requestsPerSecond: z.coerce

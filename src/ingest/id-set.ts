@@ -1,4 +1,4 @@
-import { createKeyTable, type Key, type KeyTable, mixOf } from './key-table.ts'
+import { createKeyTable, type Key, mixOf } from './key-table.ts'
 
 const dayMs = 86_400_000
 const partitionBits = 4
@@ -7,7 +7,7 @@ const generationsPerWindow = 8
 /** How long an id is remembered. */
 export const rememberedMs = 7 * dayMs
 
-/** Keys received lately, in generations of at most a day, so that forgetting one is dropping it. */
+/** Keys received lately. */
 export type IdSet = {
   /** Adds a key; false when it was there. */
   add(key: Key, receivedMs: number): boolean
@@ -16,70 +16,62 @@ export type IdSet = {
   complete(nowMs: number): boolean
 }
 
-type Generation = { day: number; size: number; latestMs: number; tables: KeyTable[] }
+/** Keys that came one after the other, of a day or a part of it, to be forgotten together. `begins` says how many each table had before. */
+type Generation = { day: number; size: number; latestMs: number; begins: number[] }
 
 /** Holds at most about `keysMax` keys; beyond it the oldest are forgotten first. */
 export function createIdSet(keysMax: number): IdSet {
   const generationMax = Math.ceil(keysMax / generationsPerWindow)
+  // Many tables instead of a large one: making one of them anew never takes long.
+  const tables = Array.from({ length: 2 ** partitionBits }, createKeyTable)
   let generations: Generation[] = []
   let size = 0
   let incompleteUntilMs = Number.NEGATIVE_INFINITY
 
-  /** The generation a key of a day goes to; nearly always the newest one. */
+  /** The generation that a key of a day belongs to if it comes now: the newest one, whose day never goes back. */
   function generationFor(day: number): Generation {
-    for (let index = generations.length - 1; index >= 0; index -= 1) {
-      const generation = generations[index]
-      if (generation?.day === day && generation.size < generationMax) return generation
-    }
-    const tables = Array.from({ length: 2 ** partitionBits }, createKeyTable)
-    const created = { day, size: 0, latestMs: Number.NEGATIVE_INFINITY, tables }
-    generations = [...generations, created].sort((a, b) => a.day - b.day)
+    const newest = generations.at(-1)
+    if (newest !== undefined && day <= newest.day && newest.size < generationMax) return newest
+    const begins = tables.map(table => table.came())
+    const created = { day: Math.max(day, newest?.day ?? day), size: 0, latestMs: Number.NEGATIVE_INFINITY, begins }
+    generations = [...generations, created]
     forget()
     return created
   }
 
   function forget(): void {
     const newestDay = generations.at(-1)?.day ?? 0
-    while (generations.length > 1) {
-      const [oldest] = generations
-      if (oldest === undefined) return
+    for (;;) {
+      const [oldest, next] = generations
+      if (oldest === undefined || next === undefined) return
       const expired = oldest.day < newestDay - rememberedMs / dayMs
       if (!expired && size <= keysMax) return
       if (!expired) incompleteUntilMs = Math.max(incompleteUntilMs, oldest.latestMs + rememberedMs)
       size -= oldest.size
       generations = generations.slice(1)
+      for (const [place, table] of tables.entries()) table.forget(next.begins[place] ?? 0)
     }
   }
 
   return {
     add(key, receivedMs) {
       const mix = mixOf(key.k0, key.k1, key.k2, key.k3)
-      const partition = partitionOf(mix)
-      const target = generationFor(Math.floor(receivedMs / dayMs))
-      for (let index = 0; index < generations.length; index += 1) {
-        const generation = generations[index]
-        if (generation !== target && generation?.tables[partition]?.has(key, mix)) return false
-      }
-      if (!target.tables[partition]?.add(key, mix)) return false
-      target.size += 1
-      if (receivedMs > target.latestMs) target.latestMs = receivedMs
+      const generation = generationFor(Math.floor(receivedMs / dayMs))
+      if (!tables[partitionOf(mix)]?.add(key, mix)) return false
+      generation.size += 1
+      if (receivedMs > generation.latestMs) generation.latestMs = receivedMs
       size += 1
       if (size > keysMax) forget()
       return true
     },
     remove(key) {
       const mix = mixOf(key.k0, key.k1, key.k2, key.k3)
-      for (const generation of generations) {
-        if (!generation.tables[partitionOf(mix)]?.remove(key, mix)) continue
-        generation.size -= 1
-        size -= 1
-      }
+      tables[partitionOf(mix)]?.remove(key, mix)
     },
     complete: nowMs => nowMs > incompleteUntilMs,
   }
 }
 
-/** Many small tables instead of a large one: growing one of them never takes long. */
 function partitionOf(mix: number): number {
   return mix >>> (32 - partitionBits)
 }

@@ -17,28 +17,40 @@ describe('the table of keys', () => {
       k2: fc.constant(0),
       k3: fc.integer({ min: 0, max: 40 }),
     })
-    const commands = fc.array(fc.tuple(fc.constantFrom('add', 'has', 'remove'), keys), {
+    const commands = fc.array(fc.tuple(fc.constantFrom('add', 'add', 'add', 'remove', 'forget'), keys), {
       minLength: 1,
-      maxLength: 2000,
+      maxLength: 3000,
+      size: 'max',
     })
     fc.assert(
-      fc.property(commands, fc.boolean(), (steps, crowded) => {
+      fc.property(commands, steps => {
         const table = createKeyTable()
-        const model = new Set<string>()
+        // What is there, with how many came before it; what is removed leaves its number behind.
+        const model = new Map<string, number>()
+        let came = 0
         for (const [step, key] of steps) {
           const text = JSON.stringify(key)
-          // One mix for all keys puts every one of them into the same chain.
-          const place = crowded ? 7 : mix(key)
-          if (step === 'has' || (crowded && step === 'remove')) expect(table.has(key, place)).toBe(model.has(text))
-          else if (step === 'remove') expect(table.remove(key, place)).toBe(model.delete(text))
-          else {
-            expect(table.add(key, place)).toBe(!model.has(text))
-            model.add(text)
+          if (step === 'remove') expect(table.remove(key, mix(key))).toBe(model.delete(text))
+          else if (step === 'forget') {
+            const some = Math.floor((came * key.k0) / 60)
+            table.forget(some)
+            for (const [other, number] of model) if (number < some) model.delete(other)
+          } else {
+            expect(table.add(key, mix(key))).toBe(!model.has(text))
+            if (!model.has(text)) model.set(text, came++)
           }
+          expect(table.came()).toBe(came)
         }
       }),
-      { numRuns: 60, seed: 5 },
+      { numRuns: 100, seed: 5 },
     )
+  })
+
+  test('keeps keys apart that begin in one slot', () => {
+    const table = createKeyTable()
+    const crowded = Array.from({ length: 250 }, (_, index) => ({ k0: index + 1, k1: 0, k2: 0, k3: 0 }))
+    for (const key of crowded) expect(table.add(key, 7)).toBe(true)
+    for (const key of crowded) expect(table.add(key, 7)).toBe(false)
   })
 })
 
