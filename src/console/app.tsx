@@ -11,6 +11,7 @@ import { type AnyRouter, RouterProvider } from '@tanstack/react-router'
 import { type ReactElement, StrictMode } from 'react'
 import { queryClient } from './data/query-client.ts'
 import { styleNonce } from './nonce.ts'
+import { Hints } from './shell/hints.tsx'
 import { OfflineBanner } from './shell/offline-banner.tsx'
 import { theme } from './theme.ts'
 
@@ -23,6 +24,7 @@ export function App({ router }: { router: AnyRouter }): ReactElement {
           <ModalsProvider>
             <Notifications position="bottom-right" limit={4} />
             <OfflineBanner />
+            <Hints router={router} />
             <RouterProvider router={router} />
           </ModalsProvider>
         </QueryClientProvider>

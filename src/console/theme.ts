@@ -65,6 +65,10 @@ export const theme = createTheme({
   // As plain data: importing the components here would put all of them into the first load.
   components: {
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
+    // A closed list of choices does not exist: each would be placed on the page, and the page laid out for it, when a screen opens.
+    Combobox: { defaultProps: { keepMounted: false } },
+    // What would take the focus in place of the first item is nothing a menu may contain.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: {
         centered: true,
@@ -85,8 +89,5 @@ export const theme = createTheme({
     Text: { defaultProps: { size: 'sm' } },
     Anchor: { defaultProps: { size: 'sm', underline: 'always' } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
-    Tooltip: {
-      defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: true } },
-    },
   },
 })

@@ -107,7 +107,7 @@ test('a screen that was seen before stands there at once, before the server is a
   const rows = page.getByRole('table', { name: 'Flags' }).getByRole('row')
   await rows.nth(5).waitFor()
   await goTo(page, 'Audit', 'Changes')
-  const measured: number[] = []
+  const measured: Record<'Flags' | 'Audit', number[]> = { Flags: [], Audit: [] }
   // Whatever is asked from now on gets no answer until the screens were there.
   let release: () => void = () => undefined
   const held = new Promise<void>(resolve => {
@@ -122,10 +122,15 @@ test('a screen that was seen before stands there at once, before the server is a
       ['Flags', 'Flags'],
       ['Audit', 'Changes'],
     ] as const)
-      measured.push(await goTo(page, place, table))
+      measured[place].push(await goTo(page, place, table))
   release()
-  const ordered = measured.toSorted((one, other) => one - other).map(Math.round)
-  console.log(`screen change on a warm cache: ${ordered.join(', ')} ms from press to rows (median ${ordered[5]} ms)`)
+  for (const [place, times] of Object.entries({ ...measured, both: Object.values(measured).flat() })) {
+    const ordered = times.toSorted((one, other) => one - other).map(Math.round)
+    const median = ordered[Math.floor(ordered.length / 2)]
+    console.log(
+      `screen change on a warm cache, ${place}: ${ordered.join(', ')} ms from press to rows (median ${median} ms)`,
+    )
+  }
   await page.unrouteAll({ behavior: 'wait' })
 })
 

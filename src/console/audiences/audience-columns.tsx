@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core'
 import type { AudienceUse } from '../../core/model/audience-use.ts'
 import { plural } from '../../core/report/number-text.ts'
 import { changedColumn } from '../parts/common-columns.tsx'
+import { hint } from '../parts/hint.ts'
 import type { Column } from '../parts/table-column.ts'
 import classes from './audience.module.css'
 import { AudienceSize } from './audience-size.tsx'
@@ -29,11 +29,7 @@ export const audienceColumns: Column<AudienceRow>[] = [
     header: 'Everyone with',
     width: 'minmax(12rem, 2.4fr)',
     narrow: 'hidden',
-    cell: ({ says }) => (
-      <Tooltip label={says} multiline maw={420}>
-        <span>{says}</span>
-      </Tooltip>
-    ),
+    cell: ({ says }) => <span {...hint(says)}>{says}</span>,
   },
   {
     id: 'size',

@@ -1,4 +1,4 @@
-import { Loader, Tooltip } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { ReactElement } from 'react'
 import { traffic } from '../../contract/understanding-routes.ts'
@@ -9,6 +9,7 @@ import { failureOf } from '../data/failure.ts'
 import { useProject } from '../data/project.ts'
 import { useAllowed } from '../data/session.ts'
 import { useRoute } from '../data/use-route.ts'
+import { hint } from '../parts/hint.ts'
 import classes from './audience.module.css'
 
 const pauseMs = 400
@@ -34,21 +35,19 @@ export function AudienceSize({ condition, long = false }: { condition: DraftCond
   const { matched, sample, days } = data.body
   if ('unavailable' in matched) {
     return (
-      <Tooltip label={matched.unavailable} multiline maw={340}>
-        <span className={classes.soft}>{long ? `not known: ${matched.unavailable}` : 'not known'}</span>
-      </Tooltip>
+      <span {...hint(matched.unavailable)} className={classes.soft}>
+        {long ? `not known: ${matched.unavailable}` : 'not known'}
+      </span>
     )
   }
   const of = `${count(matched.units)} of ${count(sample.units)} units tried, seen in ${environment} in the last ${days} days`
   return (
-    <Tooltip label={of} multiline maw={340}>
-      <span className={classes.size} data-fetching={isFetching}>
-        <span className={classes.share} aria-hidden>
-          <span style={{ width: `${matched.share * 100}%` }} />
-        </span>
-        {percent(matched.share)}
-        {long && <span className={classes.soft}>{of}</span>}
+    <span {...hint(of)} className={classes.size} data-fetching={isFetching}>
+      <span className={classes.share} aria-hidden>
+        <span style={{ width: `${matched.share * 100}%` }} />
       </span>
-    </Tooltip>
+      {percent(matched.share)}
+      {long && <span className={classes.soft}>{of}</span>}
+    </span>
   )
 }

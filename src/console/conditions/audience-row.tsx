@@ -1,6 +1,7 @@
-import { ActionIcon, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type ReactElement, useEffect, useRef } from 'react'
+import { hint } from '../parts/hint.ts'
 import classes from './condition.module.css'
 import { useFault } from './faults.ts'
 
@@ -47,11 +48,15 @@ export function AudienceRow({ leaf, onChange, onRemove, audiences, path, fresh }
         onChange={audience => onChange({ ...leaf, audience: audience ?? '' })}
       />
       <div className={classes.acts}>
-        <Tooltip label="Remove">
-          <ActionIcon variant="subtle" color="gray" aria-label="Remove the audience" onClick={onRemove}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...hint('Remove')}
+          variant="subtle"
+          color="gray"
+          aria-label="Remove the audience"
+          onClick={onRemove}
+        >
+          <IconX size={16} />
+        </ActionIcon>
       </div>
     </div>
   )

@@ -1,7 +1,9 @@
-import { ActionIcon, Autocomplete, Menu, Select, Tooltip } from '@mantine/core'
-import { IconCheck, IconDots, IconX } from '@tabler/icons-react'
+import { ActionIcon, Autocomplete, Menu, Select } from '@mantine/core'
+import { IconCheck, IconX } from '@tabler/icons-react'
 import { type ReactElement, useEffect, useRef } from 'react'
 import type { DraftComparison } from '../../core/evaluate/condition-text.ts'
+import { ActionsMenu } from '../parts/actions-menu.tsx'
+import { hint } from '../parts/hint.ts'
 import classes from './condition.module.css'
 import { useFault } from './faults.ts'
 import { choiceOf, choicesFor, foldsCase, withAttribute, withOperator } from './operators.ts'
@@ -59,16 +61,15 @@ export function ComparisonRow({ comparison, onChange, onRemove, vocabulary, path
       </div>
       <div className={classes.acts}>
         <Options comparison={comparison} onChange={onChange} />
-        <Tooltip label="Remove">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Remove the condition on ${attribute || 'nothing yet'}`}
-            onClick={onRemove}
-          >
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...hint('Remove')}
+          variant="subtle"
+          color="gray"
+          aria-label={`Remove the condition on ${attribute || 'nothing yet'}`}
+          onClick={onRemove}
+        >
+          <IconX size={16} />
+        </ActionIcon>
       </div>
     </div>
   )
@@ -77,35 +78,28 @@ export function ComparisonRow({ comparison, onChange, onRemove, vocabulary, path
 function Options({ comparison, onChange }: Pick<Props, 'comparison' | 'onChange'>): ReactElement {
   const { attribute, op } = comparison
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Options of ${attribute || 'this condition'}`}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {foldsCase(op) && (
-          <Menu.Item
-            leftSection={<Tick on={comparison.caseInsensitive === true} />}
-            onClick={() => onChange({ ...comparison, caseInsensitive: !comparison.caseInsensitive || undefined })}
-          >
-            Capital letters do not matter
-          </Menu.Item>
-        )}
+    <ActionsMenu label={`Options of ${attribute || 'this condition'}`}>
+      {foldsCase(op) && (
         <Menu.Item
-          leftSection={<Tick on={comparison.onMissing === 'match'} />}
-          onClick={() => onChange({ ...comparison, onMissing: comparison.onMissing === 'match' ? undefined : 'match' })}
+          leftSection={<Tick on={comparison.caseInsensitive === true} />}
+          onClick={() => onChange({ ...comparison, caseInsensitive: !comparison.caseInsensitive || undefined })}
         >
-          Also true when it is not known
+          Capital letters do not matter
         </Menu.Item>
-        <Menu.Item
-          leftSection={<Tick on={comparison.negate === true} />}
-          onClick={() => onChange({ ...comparison, negate: !comparison.negate || undefined })}
-        >
-          Turned round (not)
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      <Menu.Item
+        leftSection={<Tick on={comparison.onMissing === 'match'} />}
+        onClick={() => onChange({ ...comparison, onMissing: comparison.onMissing === 'match' ? undefined : 'match' })}
+      >
+        Also true when it is not known
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<Tick on={comparison.negate === true} />}
+        onClick={() => onChange({ ...comparison, negate: !comparison.negate || undefined })}
+      >
+        Turned round (not)
+      </Menu.Item>
+    </ActionsMenu>
   )
 }
 

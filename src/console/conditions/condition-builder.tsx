@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Select } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { type ReactElement, type Ref, useRef, useState } from 'react'
 import type { DraftCondition } from '../../core/evaluate/condition-text.ts'
+import { hint } from '../parts/hint.ts'
 import { AudienceRow } from './audience-row.tsx'
 import { ComparisonRow } from './comparison-row.tsx'
 import classes from './condition.module.css'
@@ -83,11 +84,15 @@ function GroupEditor({ group, onChange, onRemove, vocabulary, path, fresh, level
             onChange={next => next !== null && onChange(next as GroupMode, parts)}
           />
           {onRemove && (
-            <Tooltip label="Remove the group">
-              <ActionIcon variant="subtle" color="gray" aria-label="Remove the group" onClick={onRemove}>
-                <IconX size={16} />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              {...hint('Remove the group')}
+              variant="subtle"
+              color="gray"
+              aria-label="Remove the group"
+              onClick={onRemove}
+            >
+              <IconX size={16} />
+            </ActionIcon>
           )}
         </div>
       )}

@@ -1,7 +1,7 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useProject } from '../data/project.ts'
+import { ActionsMenu } from '../parts/actions-menu.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { paths } from '../paths.ts'
 import { type KeptExperiment, statusOf } from './kept-experiment.ts'
@@ -28,25 +28,18 @@ export function ExperimentActions({ experiment, mayChange, onHistory }: Props): 
           Stop…
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size="2rem" aria-label={`More actions for ${name}`}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mayChange && !archived && <Menu.Item onClick={() => void acts.edit()}>Edit…</Menu.Item>}
-          {mayChange && status === 'running' && (
-            <Menu.Item onClick={() => void acts.rephase()}>New phase with other weights…</Menu.Item>
-          )}
-          <Menu.Item onClick={onHistory}>History</Menu.Item>
-          {mayChange && !archived && status !== 'running' && (
-            <Menu.Item color="red" onClick={() => void acts.archive()}>
-              Archive…
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <ActionsMenu label={`More actions for ${name}`} framed>
+        {mayChange && !archived && <Menu.Item onClick={() => void acts.edit()}>Edit…</Menu.Item>}
+        {mayChange && status === 'running' && (
+          <Menu.Item onClick={() => void acts.rephase()}>New phase with other weights…</Menu.Item>
+        )}
+        <Menu.Item onClick={onHistory}>History</Menu.Item>
+        {mayChange && !archived && status !== 'running' && (
+          <Menu.Item c="var(--failing)" onClick={() => void acts.archive()}>
+            Archive…
+          </Menu.Item>
+        )}
+      </ActionsMenu>
     </>
   )
 }

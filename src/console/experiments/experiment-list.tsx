@@ -1,4 +1,4 @@
-import { Button, Tabs, TextInput, Tooltip } from '@mantine/core'
+import { Button, Tabs, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactElement, useDeferredValue, useMemo } from 'react'
@@ -8,6 +8,7 @@ import { useProject } from '../data/project.ts'
 import { useAllowed } from '../data/session.ts'
 import { usePages } from '../data/use-pages.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { hint } from '../parts/hint.ts'
 import { VirtualTable } from '../parts/virtual-table.tsx'
 import { paths } from '../paths.ts'
 import { Screen } from '../shell/screen.tsx'
@@ -111,11 +112,14 @@ function NewExperiment({ project, mayChange }: { project: string; mayChange: boo
       </Button>
     )
   return (
-    <Tooltip label="Your role may look only; ask an admin for the role editor">
-      <Button data-disabled aria-disabled onClick={event => event.preventDefault()}>
-        New experiment
-      </Button>
-    </Tooltip>
+    <Button
+      {...hint('Your role may look only; ask an admin for the role editor')}
+      data-disabled
+      aria-disabled
+      onClick={event => event.preventDefault()}
+    >
+      New experiment
+    </Button>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Skeleton, Tooltip } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Decision, RecommendedOutcome } from '../../contract/experiment.ts'
 import { exactText } from '../parts/ago-text.ts'
@@ -22,11 +22,11 @@ function LookVerdict({ experiment, running }: { experiment: KeptExperiment; runn
   if (data === null) return <span className={classes.soft}>{running ? 'no look yet' : 'no look was taken'}</span>
   const { status, tone } = lookText(data)
   return (
-    <Tooltip label={`By look ${data.look}, with the events until ${exactText(data.at)}`}>
-      <span>
-        <StatusBadge status={status} tone={tone} />
-      </span>
-    </Tooltip>
+    <StatusBadge
+      status={status}
+      tone={tone}
+      about={`By look ${data.look}, with the events until ${exactText(data.at)}`}
+    />
   )
 }
 

@@ -1,8 +1,9 @@
-import { Tooltip, VisuallyHidden } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { type ServingNames, targetingText } from '../../core/evaluate/serving-text.ts'
 import { stalenessText } from '../../core/model/stale-flag.ts'
 import { Ago } from '../parts/ago.tsx'
+import { hint } from '../parts/hint.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Column } from '../parts/table-column.ts'
 import classes from './flag-list.module.css'
@@ -41,9 +42,9 @@ export function flagColumns({ environment, environments, names, actions }: Aroun
       width: 'minmax(11rem, 2.2fr)',
       narrow: 'hidden',
       cell: row => (
-        <Tooltip label={servedBy(row)} multiline maw={420}>
-          <span className={isOn(row) ? undefined : classes.soft}>{servedBy(row)}</span>
-        </Tooltip>
+        <span {...hint(servedBy(row))} className={isOn(row) ? undefined : classes.soft}>
+          {servedBy(row)}
+        </span>
       ),
     },
     ...elsewhere(environments.filter(({ key }) => key !== environment)),
@@ -125,29 +126,22 @@ function Name({ row: { flag, stale } }: { row: FlagRow }): ReactElement {
     <>
       <span className={classes.name}>
         <span>{flag.name}</span>
-        {stale !== undefined && (
-          <Tooltip label={`It could go: ${stalenessText(stale)}`}>
-            <span>
-              <StatusBadge status="stale" />
-            </span>
-          </Tooltip>
-        )}
+        {stale !== undefined && <StatusBadge status="stale" about={`It could go: ${stalenessText(stale)}`} />}
       </span>
       <span className={classes.key}>{flag.key}</span>
     </>
   )
 }
 
+const notSeen =
+  'Apps tell of a flag when it serves an experiment, or when they ask for it over OFREP or OpenTelemetry. Nothing was told of this one.'
+
 /** Not the same as never: most SDKs evaluate by themselves and only tell of experiments. */
 function NotSeen(): ReactElement {
   return (
-    <Tooltip
-      multiline
-      maw={320}
-      label="Apps tell of a flag when it serves an experiment, or when they ask for it over OFREP or OpenTelemetry. Nothing was told of this one."
-    >
-      <span className={classes.soft}>not known</span>
-    </Tooltip>
+    <span {...hint(notSeen)} className={classes.soft}>
+      not known
+    </span>
   )
 }
 

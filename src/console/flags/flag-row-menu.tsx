@@ -1,6 +1,7 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconArchive, IconArrowBackUp, IconCopy, IconDots, IconHistory, IconPower } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconArchive, IconArrowBackUp, IconCopy, IconHistory, IconPower } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { ActionsMenu } from '../parts/actions-menu.tsx'
 import type { KeptFlag } from './draft-flag.ts'
 
 type Props = {
@@ -19,42 +20,35 @@ export function FlagRowMenu(props: Props): ReactElement {
   const archived = flag.meta.status === 'archived'
   const on = flag.environments[environment]?.on === true
   return (
-    <Menu position="bottom-end" shadow="md">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Actions on ${flag.name}`}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {mayChange && !archived && (
-          <Menu.Item
-            leftSection={<IconPower size={15} />}
-            {...(on ? { color: 'red' } : {})}
-            onClick={() => onSwitch(!on)}
-          >
-            Switch {on ? 'off' : 'on'} in {environment}
-          </Menu.Item>
-        )}
-        {mayChange && archived && (
-          <Menu.Item leftSection={<IconArrowBackUp size={15} />} onClick={onBringBack}>
-            Bring back
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconHistory size={15} />} onClick={onHistory}>
-          History
+    <ActionsMenu label={`Actions on ${flag.name}`}>
+      {mayChange && !archived && (
+        <Menu.Item
+          leftSection={<IconPower size={15} />}
+          {...(on ? { c: 'var(--failing)' } : {})}
+          onClick={() => onSwitch(!on)}
+        >
+          Switch {on ? 'off' : 'on'} in {environment}
         </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => void navigator.clipboard.writeText(flag.key)}>
-          Copy the key
+      )}
+      {mayChange && archived && (
+        <Menu.Item leftSection={<IconArrowBackUp size={15} />} onClick={onBringBack}>
+          Bring back
         </Menu.Item>
-        {mayChange && !archived && (
-          <>
-            <Menu.Divider />
-            <Menu.Item leftSection={<IconArchive size={15} />} onClick={onArchive}>
-              Archive
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      <Menu.Item leftSection={<IconHistory size={15} />} onClick={onHistory}>
+        History
+      </Menu.Item>
+      <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => void navigator.clipboard.writeText(flag.key)}>
+        Copy the key
+      </Menu.Item>
+      {mayChange && !archived && (
+        <>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconArchive size={15} />} onClick={onArchive}>
+            Archive
+          </Menu.Item>
+        </>
+      )}
+    </ActionsMenu>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, NumberInput, Select } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { type ReactElement, useContext } from 'react'
 import type { Flag } from '../../contract/flag.ts'
@@ -6,6 +6,7 @@ import { resources } from '../../contract/routes.ts'
 import { FaultsContext } from '../conditions/faults.ts'
 import { useProject } from '../data/project.ts'
 import { usePages } from '../data/use-pages.ts'
+import { hint } from '../parts/hint.ts'
 
 type Plan = NonNullable<Flag['measurement']>
 type Planned = Plan['metrics'][number]
@@ -101,11 +102,16 @@ function PlannedMetric({ planned, index, choices, mayChange, onChange, onRemove 
         />
       )}
       {mayChange && (
-        <Tooltip label="Remove">
-          <ActionIcon variant="subtle" color="gray" mt={4} aria-label={`Remove ${metric}`} onClick={onRemove}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...hint('Remove')}
+          variant="subtle"
+          color="gray"
+          mt={4}
+          aria-label={`Remove ${metric}`}
+          onClick={onRemove}
+        >
+          <IconX size={16} />
+        </ActionIcon>
       )}
     </Group>
   )

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, MultiSelect, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, MultiSelect, Select } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { type ReactElement, useContext } from 'react'
 import { FaultsContext } from '../conditions/faults.ts'
+import { hint } from '../parts/hint.ts'
 import { useEditor } from './editor.ts'
 import classes from './flag-editor.module.css'
 
@@ -45,17 +46,16 @@ export function Prerequisites(): ReactElement | null {
               onChange={chosen => set(prerequisites.with(index, { ...needed, variants: chosen }))}
             />
             {mayChange && (
-              <Tooltip label="Remove">
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  mt={4}
-                  aria-label={`Remove ${title}`}
-                  onClick={() => set(prerequisites.toSpliced(index, 1))}
-                >
-                  <IconX size={16} />
-                </ActionIcon>
-              </Tooltip>
+              <ActionIcon
+                {...hint('Remove')}
+                variant="subtle"
+                color="gray"
+                mt={4}
+                aria-label={`Remove ${title}`}
+                onClick={() => set(prerequisites.toSpliced(index, 1))}
+              >
+                <IconX size={16} />
+              </ActionIcon>
             )}
           </Group>
         )

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Select } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Serve } from '../../contract/flag.ts'
@@ -7,6 +7,7 @@ import { evenly, withoutArm, withWeight } from '../../core/evaluate/weights.ts'
 import { useFaultBelow } from '../conditions/faults.ts'
 import { useProject } from '../data/project.ts'
 import { useRoute } from '../data/use-route.ts'
+import { hint } from '../parts/hint.ts'
 import { PercentInput } from '../parts/percent-input.tsx'
 import { useEditor } from './editor.ts'
 import classes from './flag-editor.module.css'
@@ -110,16 +111,15 @@ function Share({ variant, weight, number, choices, alone, onVariant, onWeight, o
       />
       <PercentInput label={`Share of ${variant}`} value={weight} disabled={alone} onChange={onWeight} />
       {!alone && (
-        <Tooltip label="Remove; the others take its share">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Remove ${variant} from the rollout`}
-            onClick={onRemove}
-          >
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...hint('Remove; the others take its share')}
+          variant="subtle"
+          color="gray"
+          aria-label={`Remove ${variant} from the rollout`}
+          onClick={onRemove}
+        >
+          <IconX size={16} />
+        </ActionIcon>
       )}
     </Group>
   )

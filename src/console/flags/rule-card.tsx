@@ -1,12 +1,13 @@
 import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconChevronUp, IconCopy, IconGripVertical, IconPencil, IconTrash } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { FlagTraffic } from '../../contract/traffic.ts'
 import { conditionText } from '../../core/evaluate/condition-text.ts'
 import { ruleText, servingText } from '../../core/evaluate/serving-text.ts'
 import { useFaultBelow } from '../conditions/faults.ts'
+import { hint } from '../parts/hint.ts'
 import type { DraftRule } from './draft-flag.ts'
 import { useEditor } from './editor.ts'
 import classes from './flag-editor.module.css'
@@ -127,16 +128,15 @@ function Act({
   children: ReactElement
 }): ReactElement {
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={label}
-        onClick={onClick}
-        {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      {...hint(label)}
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      onClick={onClick}
+      {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
+    >
+      {children}
+    </ActionIcon>
   )
 }

@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Count, FlagTraffic } from '../../contract/traffic.ts'
 import { count, percent } from '../../core/report/number-text.ts'
+import { hint } from '../parts/hint.ts'
 import classes from './flag-editor.module.css'
 
 /** How much of recent traffic a rule would have caught, or why that cannot be told. */
@@ -53,9 +53,9 @@ function saidBefore({ prerequisites, rules }: FlagTraffic, rule?: string): Reado
 function Untold({ reason, said }: { reason: string; said: ReadonlySet<string> }): ReactElement {
   const short = said.has(reason)
   return (
-    <Tooltip label={reason} multiline maw={360} disabled={!short}>
-      <p className={classes.traffic}>Share of traffic not known{short ? ', for the same reason' : `: ${reason}`}</p>
-    </Tooltip>
+    <p {...hint(short ? reason : undefined)} className={classes.traffic}>
+      Share of traffic not known{short ? ', for the same reason' : `: ${reason}`}
+    </p>
   )
 }
 

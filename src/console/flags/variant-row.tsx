@@ -1,8 +1,9 @@
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type ReactElement, useContext } from 'react'
 import type { FlagType } from '../../contract/flag.ts'
 import { FaultsContext } from '../conditions/faults.ts'
+import { hint } from '../parts/hint.ts'
 import type { DraftVariant } from './draft-flag.ts'
 import classes from './flag-editor.module.css'
 import { VariantValue } from './variant-value.tsx'
@@ -58,20 +59,19 @@ export function VariantRow({ type, variant, index, onChange, onRemove, mayChange
         onChange={event => onChange(named(variant, event.currentTarget.value))}
       />
       {mayChange && (
-        <Tooltip label={needed ?? 'Remove'}>
-          <ActionIcon
-            className={`${classes.variantRemove} ${needed === undefined ? '' : classes.stuck}`}
-            variant="subtle"
-            color="gray"
-            aria-label={`Remove ${title}`}
-            aria-disabled={needed !== undefined}
-            onClick={() => {
-              if (needed === undefined) onRemove()
-            }}
-          >
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...hint(needed ?? 'Remove')}
+          className={`${classes.variantRemove} ${needed === undefined ? '' : classes.stuck}`}
+          variant="subtle"
+          color="gray"
+          aria-label={`Remove ${title}`}
+          aria-disabled={needed !== undefined}
+          onClick={() => {
+            if (needed === undefined) onRemove()
+          }}
+        >
+          <IconX size={16} />
+        </ActionIcon>
       )}
     </div>
   )

@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { CheckName } from '../../contract/health.ts'
 import { Ago } from '../parts/ago.tsx'
 import { BandSparkline } from '../parts/band-sparkline.tsx'
+import { hint } from '../parts/hint.ts'
 import { numberText } from '../parts/number-text.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Column } from '../parts/table-column.ts'
@@ -23,13 +23,7 @@ export const healthColumns: Column<HealthRow>[] = [
     id: 'status',
     header: 'Status',
     width: '5.25rem',
-    cell: ({ health }) => (
-      <Tooltip label={health.detail} multiline maw={360}>
-        <span>
-          <StatusBadge status={health.status} />
-        </span>
-      </Tooltip>
-    ),
+    cell: ({ health }) => <StatusBadge status={health.status} about={health.detail} />,
     sort: rank,
   },
   {
@@ -78,11 +72,9 @@ function share(check: CheckName, header: string, of: (row: HealthRow) => number 
       const value = of(row)
       const found = checkOf(row.health, check)
       return (
-        <Tooltip label={found?.detail ?? 'not checked'} multiline maw={360}>
-          <span data-status={found?.status} className={classes.value}>
-            {value === undefined ? 'none' : numberText(value, 'percent')}
-          </span>
-        </Tooltip>
+        <span {...hint(found?.detail ?? 'not checked')} data-status={found?.status} className={classes.value}>
+          {value === undefined ? 'none' : numberText(value, 'percent')}
+        </span>
       )
     },
     sort: of,
@@ -108,11 +100,9 @@ function checked(check: CheckName, header: string): Column<HealthRow> {
             ? numberText(observed / expected, 'percent')
             : status
       return (
-        <Tooltip label={detail} multiline maw={360}>
-          <span data-status={status} className={classes.value}>
-            {text}
-          </span>
-        </Tooltip>
+        <span {...hint(detail)} data-status={status} className={classes.value}>
+          {text}
+        </span>
       )
     },
     sort: ({ health }) => checkOf(health, check)?.status,

@@ -1,11 +1,11 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { Holdout, Layer } from '../../contract/experiment.ts'
 import type { Meta } from '../../contract/noun.ts'
 import { useEnvironment } from '../data/environment.ts'
 import { useProject } from '../data/project.ts'
 import { etagOf } from '../data/send-change.ts'
+import { ActionsMenu } from '../parts/actions-menu.tsx'
 import { changedColumn } from '../parts/common-columns.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { HistoryDrawer } from '../parts/history-drawer.tsx'
@@ -73,21 +73,14 @@ export function HoldoutList({ holdouts, layers, mayChange }: Props): ReactElemen
             width: '2.5rem',
             align: 'right',
             cell: one => (
-              <Menu position="bottom-end">
-                <Menu.Target>
-                  <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${one.name}`}>
-                    <IconDots size={16} />
-                  </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item onClick={() => setHistory(one)}>History</Menu.Item>
-                  {mayChange && (
-                    <Menu.Item color="red" onClick={() => void archive(one)}>
-                      Archive…
-                    </Menu.Item>
-                  )}
-                </Menu.Dropdown>
-              </Menu>
+              <ActionsMenu label={`Actions for ${one.name}`}>
+                <Menu.Item onClick={() => setHistory(one)}>History</Menu.Item>
+                {mayChange && (
+                  <Menu.Item c="var(--failing)" onClick={() => void archive(one)}>
+                    Archive…
+                  </Menu.Item>
+                )}
+              </ActionsMenu>
             ),
           },
         ]}

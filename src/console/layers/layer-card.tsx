@@ -1,11 +1,11 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ExperimentRecord, Holdout, Layer } from '../../contract/experiment.ts'
 import type { Meta } from '../../contract/noun.ts'
 import { plural } from '../../core/report/number-text.ts'
 import { useProject } from '../data/project.ts'
 import { etagOf } from '../data/send-change.ts'
+import { ActionsMenu } from '../parts/actions-menu.tsx'
 import { HistoryDrawer } from '../parts/history-drawer.tsx'
 import { KeyText } from '../parts/key-text.tsx'
 import { paths } from '../paths.ts'
@@ -35,21 +35,14 @@ export function LayerCard({ layer, experiments, environment, holdouts, mayChange
         <h2 className={classes.title}>{name}</h2>
         <KeyText>{key}</KeyText>
         <span className={classes.grow} />
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setHistory(true)}>History</Menu.Item>
-            {mayChange && (
-              <Menu.Item color="red" onClick={() => void archive(layer)}>
-                Archive…
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        <ActionsMenu label={`Actions for ${name}`}>
+          <Menu.Item onClick={() => setHistory(true)}>History</Menu.Item>
+          {mayChange && (
+            <Menu.Item c="var(--failing)" onClick={() => void archive(layer)}>
+              Archive…
+            </Menu.Item>
+          )}
+        </ActionsMenu>
       </div>
       {description !== undefined && <p className={classes.soft}>{description}</p>}
       <SlotBar

@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { count, plural } from '../../core/report/number-text.ts'
 import { Ago } from '../parts/ago.tsx'
+import { hint } from '../parts/hint.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Column } from '../parts/table-column.ts'
 import classes from './catalog.module.css'
@@ -95,13 +95,7 @@ function Name({ row }: { row: CatalogRow }): ReactElement {
     <>
       <span className={classes.name}>
         <span>{row.name}</span>
-        {row.unused !== undefined && (
-          <Tooltip multiline maw={320} label={unusedText(row)}>
-            <span>
-              <StatusBadge status="unused" />
-            </span>
-          </Tooltip>
-        )}
+        {row.unused !== undefined && <StatusBadge status="unused" about={unusedText(row)} />}
         {row.waiting > 0 && <StatusBadge status="review waits" tone="warning" />}
       </span>
       <span className={classes.about}>{row.about}</span>
@@ -117,13 +111,7 @@ function unusedText({ unused }: CatalogRow): string {
 
 function Health({ row: { health } }: { row: CatalogRow }): ReactElement {
   if (health === undefined) return <StatusBadge status="unknown" />
-  return (
-    <Tooltip label={health.detail} multiline maw={360}>
-      <span>
-        <StatusBadge status={health.status} />
-      </span>
-    </Tooltip>
-  )
+  return <StatusBadge status={health.status} about={health.detail} />
 }
 
 function Uses({ row: { kind, uses } }: { row: CatalogRow }): ReactElement {
@@ -135,9 +123,5 @@ function Uses({ row: { kind, uses } }: { row: CatalogRow }): ReactElement {
       : kind === 'metric' && uses.every(use => use.startsWith('experiment '))
         ? plural(uses.length, 'experiment')
         : plural(uses.length, 'place')
-  return (
-    <Tooltip label={uses.join(', ')} multiline maw={360}>
-      <span>{text}</span>
-    </Tooltip>
-  )
+  return <span {...hint(uses.join(', '))}>{text}</span>
 }

@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArchive, IconArrowBackUp, IconCopyPlus, IconDots, IconHistory } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconArchive, IconArrowBackUp, IconCopyPlus, IconHistory } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { Meta } from '../../contract/noun.ts'
 import { useProject } from '../data/project.ts'
 import { useAllowed } from '../data/session.ts'
 import { linkTo } from '../link-to.ts'
+import { ActionsMenu } from '../parts/actions-menu.tsx'
 import { paths } from '../paths.ts'
 import { useArchiveDefinition } from './use-archive-definition.ts'
 
@@ -29,39 +30,32 @@ export function DefinitionActions({ noun, kept, onHistory }: Props): ReactElemen
           {mayChange ? 'Edit' : 'Propose a change'}
         </Button>
       )}
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="default" size={32} aria-label={`Actions on ${key}`}>
-            <IconDots size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconHistory size={15} />} onClick={onHistory}>
-            History
+      <ActionsMenu label={`Actions on ${key}`} framed>
+        <Menu.Item leftSection={<IconHistory size={15} />} onClick={onHistory}>
+          History
+        </Menu.Item>
+        {mayPropose && (
+          <Menu.Item leftSection={<IconCopyPlus size={15} />} onClick={() => void navigate(linkTo(copy))}>
+            Make one like it
           </Menu.Item>
-          {mayPropose && (
-            <Menu.Item leftSection={<IconCopyPlus size={15} />} onClick={() => void navigate(linkTo(copy))}>
-              Make one like it
+        )}
+        {archived && mayChange && (
+          <Menu.Item leftSection={<IconArrowBackUp size={15} />} onClick={onHistory}>
+            Bring back a version
+          </Menu.Item>
+        )}
+        {mayChange && !archived && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconArchive size={15} />}
+              onClick={() => void archive(kept, () => void navigate({ to: paths.model(project) }))}
+            >
+              Archive
             </Menu.Item>
-          )}
-          {archived && mayChange && (
-            <Menu.Item leftSection={<IconArrowBackUp size={15} />} onClick={onHistory}>
-              Bring back a version
-            </Menu.Item>
-          )}
-          {mayChange && !archived && (
-            <>
-              <Menu.Divider />
-              <Menu.Item
-                leftSection={<IconArchive size={15} />}
-                onClick={() => void archive(kept, () => void navigate({ to: paths.model(project) }))}
-              >
-                Archive
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+          </>
+        )}
+      </ActionsMenu>
     </>
   )
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Checkbox, Group, NumberInput, Select, TagsInput, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Checkbox, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { type ReactElement, useEffect, useRef } from 'react'
 import type { Treatment } from '../../contract/event-definition.ts'
 import { treatmentFits } from '../../core/privacy/treatment.ts'
+import { hint } from '../parts/hint.ts'
 import type { DraftProperty } from './draft-event.ts'
 import classes from './editor.module.css'
 import { treatmentText } from './treatment-text.ts'
@@ -71,17 +72,16 @@ export function PropertyEditor({ property, faultOf, focused, onChange, onRemove 
           checked={required}
           onChange={event => set({ required: event.currentTarget.checked })}
         />
-        <Tooltip label="Remove">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            className={classes.remove ?? ''}
-            aria-label={`Remove ${name || 'the property'}`}
-            onClick={onRemove}
-          >
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...hint('Remove')}
+          variant="subtle"
+          color="gray"
+          className={classes.remove ?? ''}
+          aria-label={`Remove ${name || 'the property'}`}
+          onClick={onRemove}
+        >
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
       </div>
       <Group grow align="flex-start" gap="sm">
         <TextInput

@@ -1,14 +1,14 @@
-import { Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { agoText, exactText } from './ago-text.ts'
+import { hint } from './hint.ts'
 import { useNow } from './use-now.ts'
 
 /** A moment as people say it (3 hours ago), with the exact one on hover and focus. */
 export function Ago({ time }: { time: string }): ReactElement {
   const nowMs = useNow()
   return (
-    <Tooltip label={exactText(time)}>
-      <time dateTime={time}>{agoText(Date.parse(time), nowMs)}</time>
-    </Tooltip>
+    <time {...hint(exactText(time))} dateTime={time}>
+      {agoText(Date.parse(time), nowMs)}
+    </time>
   )
 }

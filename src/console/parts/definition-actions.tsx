@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArchive, IconArrowBackUp, IconDots, IconHistory } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconArchive, IconArrowBackUp, IconHistory } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
+import { ActionsMenu } from './actions-menu.tsx'
 
 type Props = {
   archived: boolean
@@ -28,18 +29,11 @@ export function DefinitionActions(props: Props): ReactElement {
       {mayChange && !archived && (
         <>
           {children}
-          <Menu position="bottom-end" shadow="md">
-            <Menu.Target>
-              <ActionIcon variant="default" size="2rem" aria-label="More actions">
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconArchive size={15} />} onClick={onArchive}>
-                Archive
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <ActionsMenu label="More actions" framed>
+            <Menu.Item leftSection={<IconArchive size={15} />} onClick={onArchive}>
+              Archive
+            </Menu.Item>
+          </ActionsMenu>
         </>
       )}
     </>

@@ -1,6 +1,7 @@
-import { CopyButton, Tooltip, UnstyledButton } from '@mantine/core'
+import { CopyButton, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { hint } from './hint.ts'
 import classes from './key-text.module.css'
 
 /** A key, an id or a command as it is typed, with a press to copy it. */
@@ -9,12 +10,15 @@ export function KeyText({ children, copies = true }: { children: string; copies?
   return (
     <CopyButton value={children} timeout={1500}>
       {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Copied' : 'Copy'}>
-          <UnstyledButton className={classes.copy} onClick={copy} aria-label={`Copy ${children}`}>
-            <code className={classes.key}>{children}</code>
-            {copied ? <IconCheck size={12} aria-hidden /> : <IconCopy size={12} aria-hidden />}
-          </UnstyledButton>
-        </Tooltip>
+        <UnstyledButton
+          {...hint(copied ? 'Copied' : 'Copy')}
+          className={classes.copy}
+          onClick={copy}
+          aria-label={`Copy ${children}`}
+        >
+          <code className={classes.key}>{children}</code>
+          {copied ? <IconCheck size={12} aria-hidden /> : <IconCopy size={12} aria-hidden />}
+        </UnstyledButton>
       )}
     </CopyButton>
   )

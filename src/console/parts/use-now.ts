@@ -3,21 +3,16 @@ import { useSyncExternalStore } from 'react'
 const everyMs = 30_000
 const listeners = new Set<() => void>()
 let nowMs = Date.now()
-let timer: ReturnType<typeof setInterval> | undefined
+
+// Whether anybody listens or not: a time that jumped whenever a list opens would have each of its rows made twice.
+setInterval(() => {
+  nowMs = Date.now()
+  for (const tell of listeners) tell()
+}, everyMs)
 
 function listen(listener: () => void): () => void {
   listeners.add(listener)
-  nowMs = Date.now()
-  timer ??= setInterval(() => {
-    nowMs = Date.now()
-    for (const tell of listeners) tell()
-  }, everyMs)
-  return () => {
-    listeners.delete(listener)
-    if (listeners.size > 0) return
-    clearInterval(timer)
-    timer = undefined
-  }
+  return () => listeners.delete(listener)
 }
 
 /** The present, to the half minute: one timer for the whole page. */

@@ -1,6 +1,6 @@
-import { Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { FactList } from './fact-list.tsx'
+import { hint } from './hint.ts'
 import classes from './value-list.module.css'
 
 /** What stands in the place of a personal value for roles that may not see it. */
@@ -11,9 +11,9 @@ export function ValueText({ value }: { value: unknown }): ReactElement {
   if (value === undefined) return <span className={classes.absent}>–</span>
   if (value === mask)
     return (
-      <Tooltip label="Personal: only the roles privacy and admin see it">
-        <span className={classes.masked}>{mask}</span>
-      </Tooltip>
+      <span {...hint('Personal: only the roles privacy and admin see it')} className={classes.masked}>
+        {mask}
+      </span>
     )
   if (value === null) return <span className={classes.absent}>null</span>
   return <span className={classes.value}>{typeof value === 'string' ? value : JSON.stringify(value)}</span>

@@ -1,9 +1,10 @@
-import { ActionIcon, NumberInput, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, NumberInput, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Experiment } from '../../contract/experiment.ts'
 import type { Metric } from '../../contract/metric.ts'
 import { formulaText } from '../parts/formula-text.ts'
+import { hint } from '../parts/hint.ts'
 import classes from './step-metrics.module.css'
 
 /** A metric as an experiment names it. */
@@ -56,11 +57,9 @@ export function ChosenMetric({ named, metric, fault, onChange, onRemove }: Props
           })
         }
       />
-      <Tooltip label="Remove">
-        <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${name}`} onClick={onRemove}>
-          <IconX size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon {...hint('Remove')} variant="subtle" color="gray" aria-label={`Remove ${name}`} onClick={onRemove}>
+        <IconX size={16} />
+      </ActionIcon>
       {role === 'guardrail' && (
         <NumberInput
           className={classes.more ?? ''}

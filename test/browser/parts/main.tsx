@@ -5,6 +5,7 @@ import { requireSession } from '../../../src/console/root.tsx'
 import { Charts } from './charts.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { FlagForm } from './flag-form.tsx'
+import { Hints } from './hints.tsx'
 import { LongList } from './long-list.tsx'
 import { Tail } from './tail.tsx'
 
@@ -16,7 +17,14 @@ const rootRoute = createRootRoute({
     </main>
   ),
 })
-const pages = { list: LongList, charts: Charts, dialogs: Dialogs, 'p/$project/flags/$key': FlagForm, tail: Tail }
+const pages = {
+  list: LongList,
+  charts: Charts,
+  dialogs: Dialogs,
+  hints: Hints,
+  'p/$project/flags/$key': FlagForm,
+  tail: Tail,
+}
 const routes = Object.entries(pages).map(([path, component]) =>
   createRoute({ getParentRoute: () => rootRoute, path: `/${path}`, component }),
 )
