@@ -84,16 +84,27 @@ export function createPropertyScan(page: Page, pieces: Pieces, readMoment: Momen
     return end
   }
 
+  /** Adds a value that was just read as it stands. */
+  function keepRun(name: Name<ScannedProperty>, nameAt: number, at: number): 'kept' | 'unusual' {
+    const added = isCompact(name, nameAt, at)
+      ? addRun(pieces, undefined, nameAt, page.at)
+      : addRun(pieces, name.bytes, at, page.at)
+    return added ? 'kept' : 'unusual'
+  }
+
+  /** Whether the value that was just read from a place on is this text, as long decimal numbers from JavaScript are. */
+  function stands(text: string, at: number): boolean {
+    if (text.length !== page.at - at) return false
+    for (let place = 0; place < text.length; place += 1)
+      if (text.charCodeAt(place) !== page.bytes[at + place]) return false
+    return true
+  }
+
   /** Adds what is left of the next value; 'left-out' when nothing is. */
   function readProperty(name: Name<ScannedProperty>, nameAt: number): 'kept' | 'left-out' | 'unusual' {
     const { value: property } = name
     const { at } = page
-    if (property.treat === undefined && readPlain(property)) {
-      const run = isCompact(name, nameAt, at)
-        ? addRun(pieces, undefined, nameAt, page.at)
-        : addRun(pieces, name.bytes, at, page.at)
-      return run ? 'kept' : 'unusual'
-    }
+    if (property.treat === undefined && readPlain(property)) return keepRun(name, nameAt, at)
     const end = property.hash === undefined ? nowhere : readHashed()
     if (property.hash !== undefined && end !== nowhere)
       return addHash(pieces, name.bytes, property.hash, at + 1, end) ? 'kept' : 'unusual'
@@ -102,6 +113,7 @@ export function createPropertyScan(page: Page, pieces: Pieces, readMoment: Momen
     if (value === undefined) return 'unusual'
     const fitting = property.fit(value)
     if (fitting === undefined) return 'unusual'
+    if (property.treat === undefined && stands(fitting, at)) return keepRun(name, nameAt, at)
     if (fitting !== '') return addText(pieces, name.bytes, fitting) ? 'kept' : 'unusual'
     return property.treat === 'unapproved' && property.property.required ? 'unusual' : 'left-out'
   }
