@@ -27,11 +27,25 @@ export async function run(): Promise<void> {
     show('the full model, acknowledged', await measure({ name: 'burst', full: true }, events), fullFloor)
     show('the whole server, loading', await measure({ name: 'whole' }, events), floor)
   }
-  console.log('for longer, through the full model, 100 events a request')
-  const floor = await measure({ name: 'parse', full: true }, 100, burstMs)
+  console.log('for longer, through the full model, 100 events a request; the floor before and after')
+  const before = await measure({ name: 'parse', full: true }, 100, burstMs / 2)
+  const burst = await measure({ name: 'burst', full: true }, 100, burstMs)
+  const after = await measure({ name: 'parse', full: true }, 100, burstMs / 2)
+  const floor = between(before, after)
   show('HTTP + JSON.parse, the floor', floor)
-  show('ten seconds, acknowledged', await measure({ name: 'burst', full: true }, 100, burstMs), floor)
+  show('ten seconds, acknowledged', burst, floor)
   show('a minute, loading', await measure({ name: 'sustained', full: true }, 100, sustainedMs), floor)
+}
+
+/** Other people's machines on the same processor come and go, so what is compared is measured around it. */
+function between(before: Measured, after: Measured): Measured {
+  const mean = (of: (measured: Measured) => number) => (of(before) + of(after)) / 2
+  return {
+    ...before,
+    eventsPerSecond: mean(({ eventsPerSecond }) => eventsPerSecond),
+    p99Ms: mean(({ p99Ms }) => p99Ms),
+    cpuUs: mean(({ cpuUs }) => cpuUs),
+  }
 }
 
 function show(name: string, { eventsPerSecond, p99Ms, refused, cpuUs, drainMs }: Measured, floor?: Measured): void {

@@ -41,7 +41,7 @@ export function putBody(page: Page, body: Uint8Array): void {
   page.used = 0
 }
 
-const shortBytesMax = 48
+const shortBytesMax = 12
 
 /** Writes bytes from elsewhere to the end of the lines. A loop, since for so few the call of `set` takes longer. */
 export function putBytes(page: Page, part: Uint8Array): void {

@@ -28,7 +28,7 @@ export async function createSegment(dir: string, number: number, lengths: Segmen
 export async function writeGroup(segment: OpenSegment, content: WriteBuffer, lines: number): Promise<void> {
   const { number, lengths } = segment
   const header = Buffer.from(segment.bytes === 0 ? headerLine({ number, lengths }) : '')
-  const checksum = crc32(content.content(), crc32(header))
+  const checksum = header.length === 0 ? content.checksum() : crc32(content.content(), crc32(header))
   content.add([commitLine(lines + (header.length > 0 ? 1 : 0), checksum)])
   const group = content.content()
   await writeAll(segment.file, header, segment.bytes)

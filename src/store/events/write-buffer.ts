@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import type { JournalLines } from './event-store.ts'
 
 /** Text on its way to the disk, encoded into one growing buffer that is used again and again. */
@@ -5,6 +6,8 @@ export type WriteBuffer = {
   /** Adds lines, with the line breaks that texts lack, and returns how many bytes they are. */
   add(lines: readonly JournalLines[]): number
   content(): Buffer
+  /** The CRC-32 of the content. */
+  checksum(): number
   clear(): void
 }
 
@@ -15,6 +18,8 @@ const bytesPerUnitMax = 3
 export function createWriteBuffer(): WriteBuffer {
   let buffer = Buffer.allocUnsafeSlow(bytesMin)
   let used = 0
+  // Of each part as it is added, since it is in the processor's caches then.
+  let checksum = 0
 
   function reserve(bytesMax: number, bytes: () => number): void {
     if (buffer.length - used >= bytesMax) return
@@ -28,13 +33,16 @@ export function createWriteBuffer(): WriteBuffer {
   function addText(text: string): void {
     if (text === '') return
     reserve(text.length * bytesPerUnitMax, () => Buffer.byteLength(text))
+    const from = used
     used += buffer.write(text, used, 'utf8')
+    checksum = crc32(buffer.subarray(from, used), checksum)
   }
 
   function addBytes(bytes: Uint8Array): void {
     reserve(bytes.length, () => bytes.length)
     buffer.set(bytes, used)
     used += bytes.length
+    checksum = crc32(bytes, checksum)
   }
 
   return {
@@ -53,8 +61,10 @@ export function createWriteBuffer(): WriteBuffer {
       return used - before
     },
     content: () => buffer.subarray(0, used),
+    checksum: () => checksum,
     clear() {
       used = 0
+      checksum = 0
     },
   }
 }
