@@ -37,6 +37,31 @@ test('the screen says what the API says, health and verdict before numbers', asy
   await axe(page)
 })
 
+test('while the present numbers are calculated, those of the last recorded look are there, and say so', async () => {
+  const { body } = await shop.call(reports.looks, { params: { project, key: experimentKey }, query: {} })
+  const look = body.items.at(-1)
+  if (look === undefined) throw new Error('no look was recorded')
+  const page = await shop.open(`/p/${project}`)
+  let release: () => void = () => undefined
+  const held = new Promise<void>(resolve => {
+    release = resolve
+  })
+  const isPresent = (url: URL) =>
+    url.pathname.endsWith('/report') && url.pathname.includes('/api/') && !url.searchParams.has('until')
+  await page.route(isPresent, async route => {
+    await held
+    await route.continue()
+  })
+  await page.goto(address(experimentKey))
+  const meanwhile = page.getByRole('status').filter({ hasText: `Look ${look.number}, recorded` })
+  await meanwhile.waitFor()
+  await page.getByRole('link', { name: /where the lift of Purchase rate/ }).waitFor()
+  await axe(page)
+  release()
+  await meanwhile.waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: /where the lift of Purchase rate/ }).waitFor()
+})
+
 test('a failing check veils the numbers until somebody asks for them, and marks them then', async () => {
   const page = await shop.open(address(skewed))
   await page.getByRole('heading', { name: 'Invalid' }).waitFor()

@@ -1,12 +1,14 @@
-import { Skeleton, Stack } from '@mantine/core'
+import { Button, Loader, Skeleton, Stack } from '@mantine/core'
 import type { ReactElement } from 'react'
+import type { Look } from '../../contract/look.ts'
 import type { Report } from '../../contract/report.ts'
-import { reports, resources } from '../../contract/routes.ts'
+import { resources } from '../../contract/routes.ts'
 import { useParam, useProject } from '../data/project.ts'
 import { useAllowed } from '../data/session.ts'
 import { useRoute } from '../data/use-route.ts'
 import { Ago } from '../parts/ago.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { Failed } from '../shell/failed.tsx'
 import { Screen } from '../shell/screen.tsx'
@@ -18,32 +20,27 @@ import { MorePanels } from './more-panels.tsx'
 import { NumberDrawer } from './number-drawer.tsx'
 import { ReportActions } from './report-actions.tsx'
 import { reportRoute } from './routes.tsx'
+import { useReport } from './use-report.ts'
 import { Veil } from './veil.tsx'
 import { VerdictStrip } from './verdict-strip.tsx'
-
-const refreshMs = 60_000
 
 /** The report of one experiment: the verdict and its rule, the health, then the numbers. One request paints all of it. */
 export function ReportScreen(): ReactElement {
   const project = useProject()
   const key = useParam('key')
   const { phase, until } = reportRoute.useSearch()
-  const { data, error, refetch } = useRoute(
-    reports.report,
-    {
-      params: { project, key },
-      query: { ...(phase === undefined ? {} : { phase: Number(phase) }), ...(until === undefined ? {} : { until }) },
-    },
-    { keepPrevious: true, ...(until === undefined ? { refetchIntervalMs: refreshMs } : {}) },
+  const { report, recorded, error, retry } = useReport({ project, key, phase, until })
+  const experiment = useRoute(
+    resources.experiments.read,
+    { params: { project, key } },
+    { enabled: report !== undefined },
   )
-  const experiment = useRoute(resources.experiments.read, { params: { project, key } }, { enabled: data !== undefined })
   const mayChange = useAllowed('editor')
-  const report = data?.body
   const phases = Math.max(report?.phase ?? 1, experiment.data?.body.run.phases.length ?? 1)
   if (report === undefined) {
     return (
       <Screen title={key} wide>
-        {error ? <Failed error={error} retry={() => void refetch()} /> : <Waiting />}
+        {error ? <Failed error={error} retry={retry} /> : <Waiting />}
       </Screen>
     )
   }
@@ -57,6 +54,7 @@ export function ReportScreen(): ReactElement {
     >
       <NumberDrawer report={report} />
       <Stack gap="md">
+        {recorded !== undefined && <Meanwhile look={recorded} failed={error !== null} retry={retry} />}
         <Facts report={report} />
         <VerdictStrip report={report} />
         <DecisionRecord report={report} mayChange={mayChange} />
@@ -66,6 +64,23 @@ export function ReportScreen(): ReactElement {
         {report.metrics.length > 0 && <MorePanels key={report.phase} report={report} />}
       </Stack>
     </Screen>
+  )
+}
+
+/** Says whose numbers stand here as long as the present ones do not. */
+function Meanwhile({ look, failed, retry }: { look: Look; failed: boolean; retry: () => void }): ReactElement {
+  const again = (
+    <Button size="compact-sm" variant="default" onClick={retry}>
+      Try again
+    </Button>
+  )
+  return (
+    <div role="status">
+      <Notice tone={failed ? 'warning' : 'neutral'} action={failed ? again : <Loader size={14} />}>
+        Look {look.number}, recorded <Ago time={look.at} />.{' '}
+        {failed ? 'The numbers up to now could not be calculated.' : 'The numbers up to now are being calculated.'}
+      </Notice>
+    </div>
   )
 }
 
