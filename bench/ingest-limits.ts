@@ -3,7 +3,7 @@ import { drain, type MeasuredServer, sendLoad, startServer } from './ingest-run.
 
 const events = 20
 const connections = 64
-const peakMs = 4000
+const peakMs = 10_000
 const steadyMs = 10_000
 const overloadMs = 10_000
 /** So much may wait to be loaded here; people's servers allow more, which only takes longer to fill. */
@@ -18,16 +18,18 @@ const recoveryMsMax = 60_000
 export async function run(): Promise<void> {
   console.log(`ingest at its limits: the whole server, ${events} events a request`)
   const peak = await peakRate()
-  console.log(`  the most it takes             ${thousands(peak)}`)
+  console.log(`  the most it takes and loads   ${thousands(peak)}`)
   await steady(peak * 0.7)
   await overload(peak)
 }
 
+/** Bursts are taken faster; this is what the whole server can go on with, loading included. */
 async function peakRate(): Promise<number> {
   const server = await startServer({ name: 'whole' })
-  const { eventsPerSecond } = await sendLoad(server, { events, connections, full: false, measureMs: peakMs })
+  const startMs = performance.now()
+  const { acknowledged } = await sendLoad(server, { events, connections, full: false, measureMs: peakMs })
   await drain(server)
-  return eventsPerSecond
+  return acknowledged / ((performance.now() - startMs) / 1000)
 }
 
 async function steady(rate: number): Promise<void> {
