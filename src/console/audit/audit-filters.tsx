@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core'
+import { Group, Select, Text, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Revision } from '../../contract/noun.ts'
 import { FilterBar, FilterChoice } from '../parts/filter-bar.tsx'
@@ -21,7 +21,8 @@ export function AuditFilters({ search, onChange, changes, seesAll }: Props): Rea
     <TextInput
       type="date"
       aria-label={label}
-      w="9rem"
+      w="8.5rem"
+      flex="1 1 auto"
       value={search[name] ?? ''}
       onChange={event => onChange({ [name]: event.currentTarget.value })}
     />
@@ -63,8 +64,11 @@ export function AuditFilters({ search, onChange, changes, seesAll }: Props): Rea
         data={choices(({ action }) => action, search.action)}
         onChange={action => onChange({ action })}
       />
-      {day('from', 'From day')}
-      {day('until', 'Until day')}
+      <Group gap={4} wrap="nowrap">
+        {day('from', 'From day')}
+        <Text c="dimmed">to</Text>
+        {day('until', 'Until day')}
+      </Group>
     </FilterBar>
   )
 }

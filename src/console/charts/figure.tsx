@@ -8,7 +8,8 @@ type Props = {
   title: string
   /** One sentence about what the chart shows, with its unit and its time. */
   about?: ReactNode
-  table: ChartTable
+  /** Undefined where there is no number yet. */
+  table?: ChartTable
   children: ReactNode
 }
 
@@ -21,31 +22,37 @@ export function Figure({ title, about, table, children }: Props): ReactElement {
         {about !== undefined && <span className={classes.about}>{about}</span>}
       </figcaption>
       {children}
-      <details className={`${classes.details} no-print`}>
-        <summary>Show as a table</summary>
-        <div className={classes.tableFrame}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                {table.head.map(name => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
+      {table !== undefined && <AsTable table={table} />}
+    </figure>
+  )
+}
+
+function AsTable({ table }: { table: ChartTable }): ReactElement {
+  return (
+    <details className={`${classes.details} no-print`}>
+      <summary>Show as a table</summary>
+      <div className={classes.tableFrame}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              {table.head.map(name => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map(row => (
+              <tr key={row.join('|')}>
+                {row.map((cell, place) => (
+                  <td key={table.head[place] ?? place}>{cell}</td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {table.rows.map(row => (
-                <tr key={row.join('|')}>
-                  {row.map((cell, place) => (
-                    <td key={table.head[place] ?? place}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
-    </figure>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   )
 }

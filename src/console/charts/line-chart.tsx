@@ -42,17 +42,22 @@ export function LineChart(props: Props): ReactElement {
   const x = positionScale(props.x, positions, [space.left, right])
   const y = scaleLinear(valueRange(series, zero), [bottom, space.top]).nice(4)
   const drawn = series.map((one, place) => ({ ...one, colour: toneColour(one.tone ?? toneOf(place)) }))
-  const path = line<LinePoint>()
-    .defined(point => point.y !== undefined)
-    .x(point => x(point.x))
-    .y(point => y(point.y ?? 0))
+  const through = (drawn: (point: LinePoint, place: number, points: LinePoint[]) => boolean) =>
+    line<LinePoint>()
+      .defined((point, place, points) => point.y !== undefined && drawn(point, place, points as LinePoint[]))
+      .x(point => x(point.x))
+      .y(point => y(point.y ?? 0))
+  const path = through(point => point.partial !== true)
+  const dashed = through((_, place, points) =>
+    points.slice(Math.max(0, place - 1), place + 2).some(point => point.partial === true),
+  )
   const band = area<LinePoint>()
     .defined(point => point.low !== undefined && point.high !== undefined)
     .x(point => x(point.x))
     .y0(point => y(point.low ?? 0))
     .y1(point => y(point.high ?? 0))
   const at = read === undefined ? undefined : positions[read]
-  const ticksX = x.ticks(Math.max(2, Math.floor(width / 110))).map(Number)
+  const ticksX = x.ticks(Math.max(props.tickX ? 3 : 2, Math.floor(width / 110))).map(Number)
   const [from, to] = y.domain()
 
   const table = {
@@ -67,6 +72,12 @@ export function LineChart(props: Props): ReactElement {
       ),
     ]),
   }
+  if (positions.length === 0)
+    return (
+      <Figure title={title} about={about}>
+        <p className={classes.nothing}>Nothing to draw yet.</p>
+      </Figure>
+    )
   return (
     <Figure title={title} about={about} table={table}>
       <div ref={frame} className={classes.frame}>
@@ -102,8 +113,17 @@ export function LineChart(props: Props): ReactElement {
               {drawn.map(({ name, points, colour }) => (
                 <path key={`${name} band`} className={classes.band} d={band(points) ?? ''} fill={colour} />
               ))}
-              {drawn.map(({ name, points, colour }) => (
+              {/* The first is what the chart is about: it lies above the others. */}
+              {drawn.toReversed().map(({ name, points, colour }) => (
                 <path key={name} className={classes.line} d={path(points) ?? ''} stroke={colour} />
+              ))}
+              {drawn.map(({ name, points, colour }) => (
+                <path
+                  key={`${name} partial`}
+                  className={`${classes.line} ${classes.partial}`}
+                  d={dashed(points) ?? ''}
+                  stroke={colour}
+                />
               ))}
               {drawn.flatMap(({ name, points, colour }) =>
                 // A point without neighbours would not show as a line.

@@ -3,8 +3,17 @@ import { scaleLinear, scaleTime } from 'd3-scale'
 import { isKnown } from './known.ts'
 import type { Tone } from './tone.ts'
 
-/** One point of a line; `low` and `high` are the band around it, absent where nothing is known of it. */
-export type LinePoint = { x: number; y: number | undefined; low?: number | undefined; high?: number | undefined }
+/**
+ * One point of a line; `low` and `high` are the band around it, absent where nothing is known of it. The way to
+ * a `partial` one is dashed: its number is of a part of its time.
+ */
+export type LinePoint = {
+  x: number
+  y: number | undefined
+  low?: number | undefined
+  high?: number | undefined
+  partial?: boolean | undefined
+}
 export type LineSeries = { name: string; points: LinePoint[]; tone?: Tone }
 
 /** Every x of any series, in order. */

@@ -60,7 +60,9 @@ export function ExperimentList(): ReactElement {
             {tabs.map(({ value, label }) => (
               <Tabs.Tab key={value} value={value}>
                 {label}
-                {!archived && value !== 'archived' && !found.loading && ` ${narrowed(here, '', value).length}`}
+                {!archived && value !== 'archived' && !found.loading && (
+                  <span className={classes.soft}> {narrowed(here, '', value).length}</span>
+                )}
               </Tabs.Tab>
             ))}
           </Tabs.List>

@@ -3,6 +3,7 @@ import type { Phase } from '../../contract/experiment.ts'
 import { weightsText } from '../../core/evaluate/serving-text.ts'
 import { Ago } from '../parts/ago.tsx'
 import { Section } from '../parts/section.tsx'
+import { unbroken } from '../parts/unbroken.ts'
 import classes from './experiment-screen.module.css'
 import type { KeptExperiment } from './kept-experiment.ts'
 import { decisionText } from './verdict-cell.tsx'
@@ -51,15 +52,13 @@ function PhaseLine({ phase, now }: { phase: Phase; now: boolean }): ReactElement
   const { number, variants, reason, startedAt, startedUnready } = phase
   return (
     <li data-now={now}>
-      {number === 1 ? 'Started' : `Phase ${number}`}: {weightsText(variants)}
+      {number === 1 ? 'Started' : `Phase ${number}`}: {unbroken(weightsText(variants))}
       {reason !== undefined && <p className={classes.reason}>{reason}</p>}
       {startedUnready !== undefined && (
         <p className={classes.reason}>
-          Although not everything could be measured: {startedUnready.reason}
-          <span className={classes.when}>
-            {' '}
-            ({startedUnready.missing.map(({ metric, event, detail }) => event ?? metric ?? detail).join(', ')})
-          </span>
+          Before everything could be measured (
+          {startedUnready.missing.map(({ metric, event, detail }) => event ?? metric ?? detail).join(', ')}). Why:{' '}
+          {startedUnready.reason}
         </p>
       )}
       <div className={classes.when}>

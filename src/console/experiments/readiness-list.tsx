@@ -30,7 +30,9 @@ export function ReadinessList({
       {plan.unit !== undefined && plan.unit.status !== 'ready' && (
         <li className={classes.metric}>
           <div className={classes.head}>
-            <span className={classes.name}>{plan.unit.unit}</span>
+            <span className={classes.names}>
+              <span className={classes.name}>{plan.unit.unit}</span>
+            </span>
             <Badge status={plan.unit.status} />
           </div>
           <p className={classes.detail}>{plan.unit.detail}</p>
@@ -39,10 +41,12 @@ export function ReadinessList({
       {plan.metrics.map(({ metric, role, status, detail, events }) => (
         <li key={metric} className={classes.metric}>
           <div className={classes.head}>
-            <Link to={paths.metric(project, metric)} className={classes.name ?? ''}>
-              {names.get(metric) ?? metric}
-            </Link>
-            <span className={classes.role}>{role}</span>
+            <span className={classes.names}>
+              <Link to={paths.metric(project, metric)} className={classes.name ?? ''}>
+                {names.get(metric) ?? metric}
+              </Link>
+              <span className={classes.role}>{role}</span>
+            </span>
             <Badge status={status} />
           </div>
           {events.length === 0 && <p className={classes.detail}>{detail}</p>}

@@ -13,7 +13,9 @@ export function RunProgress({ experiment }: { experiment: KeptExperiment }): Rea
   const days = Math.floor(run.days)
   const text = run.over
     ? `${days < 1 ? 'under 1' : days} of ${plural(plannedDays, 'day')}`
-    : `day ${days + 1} of ${plannedDays}`
+    : days < plannedDays
+      ? `day ${days + 1} of ${plannedDays}`
+      : `day ${days + 1}, ${plannedDays} planned`
   if (plannedUnits !== undefined) return <span>{run.over ? `ran ${plural(days, 'day')}` : `day ${days + 1}`}</span>
   return (
     <div className={classes.progress}>

@@ -8,6 +8,7 @@ import { useRoute } from '../data/use-route.ts'
 import { LinkButton } from '../parts/link-button.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { paths } from '../paths.ts'
+import { checkName } from '../report/check-name.ts'
 import { Failed } from '../shell/failed.tsx'
 import classes from './experiment-screen.module.css'
 import type { KeptExperiment } from './kept-experiment.ts'
@@ -45,8 +46,10 @@ export function Standing({ experiment, mayChange }: Props): ReactElement {
   return (
     <section className={classes.standing} aria-label="Where it stands">
       <div className={classes.standingHead}>
-        <h2 className={classes.standingTitle}>{titles[run.status]}</h2>
-        <VerdictCell experiment={experiment} />
+        <div className={classes.standingName}>
+          <h2 className={classes.standingTitle}>{titles[run.status]}</h2>
+          <VerdictCell experiment={experiment} />
+        </div>
         <RunProgress experiment={experiment} />
       </div>
       <HealthNotes experiment={experiment} />
@@ -79,7 +82,7 @@ function HealthNotes({ experiment }: { experiment: KeptExperiment }): ReactEleme
             <li key={`${check} ${detail}`}>
               <StatusBadge status={status} />
               <span>
-                {check.replaceAll('-', ' ')}: {detail}
+                {checkName(check)}: {detail}
               </span>
             </li>
           ))}

@@ -90,8 +90,13 @@ function About(): ReactElement {
         onChange={tags => set({ tags })}
       />
       <p className={classes.note}>
-        Type {base.type}. Created by {base.meta.createdBy} <Ago time={base.meta.createdAt} />, version{' '}
-        {base.meta.version} by {base.meta.updatedBy} <Ago time={base.meta.updatedAt} />.
+        Type {base.type}. Created by {base.meta.createdBy} <Ago time={base.meta.createdAt} />
+        {base.meta.version > 1 && (
+          <>
+            , version {base.meta.version} by {base.meta.updatedBy} <Ago time={base.meta.updatedAt} />
+          </>
+        )}
+        .
       </p>
     </section>
   )

@@ -39,10 +39,10 @@ export function flagColumns({ environment, environments, names, actions }: Aroun
     {
       id: 'serves',
       header: 'Serves',
-      width: 'minmax(11rem, 2.2fr)',
+      width: 'minmax(11rem, 2.6fr)',
       narrow: 'hidden',
       cell: row => (
-        <span {...hint(servedBy(row))} className={isOn(row) ? undefined : classes.soft}>
+        <span {...hint(servedBy(row))} className={classes.serves} data-on={isOn(row)}>
           {servedBy(row)}
         </span>
       ),

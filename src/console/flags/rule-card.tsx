@@ -8,6 +8,7 @@ import { conditionText } from '../../core/evaluate/condition-text.ts'
 import { ruleText, servingText } from '../../core/evaluate/serving-text.ts'
 import { useFaultBelow } from '../conditions/faults.ts'
 import { hint } from '../parts/hint.ts'
+import { unbroken } from '../parts/unbroken.ts'
 import type { DraftRule } from './draft-flag.ts'
 import { useEditor } from './editor.ts'
 import classes from './flag-editor.module.css'
@@ -109,7 +110,7 @@ function Sentence({ rule }: { rule: DraftRule }): ReactElement {
       </p>
       <p>
         <span className={classes.quiet}>serve </span>
-        <strong>{servingText(rule.serve, names)}</strong>
+        <strong>{unbroken(servingText(rule.serve, names))}</strong>
       </p>
       {rule.description !== undefined && <p className={classes.quiet}>{rule.description}</p>}
     </>

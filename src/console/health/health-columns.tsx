@@ -39,7 +39,7 @@ export const healthColumns: Column<HealthRow>[] = [
   {
     id: 'day',
     header: 'In 24 h',
-    width: '6rem',
+    width: '6.25rem',
     align: 'right',
     cell: ({ day }) =>
       day === undefined ? (
@@ -65,7 +65,7 @@ function share(check: CheckName, header: string, of: (row: HealthRow) => number 
   return {
     id: check,
     header,
-    width: '5rem',
+    width: '5.75rem',
     align: 'right',
     narrow: 'hidden',
     cell: row => {

@@ -29,7 +29,7 @@ export function HealthSummary({
       <span>
         Delivery <StatusBadge status={delivery.status} /> <span className={classes.soft}>{delivery.detail}</span>
       </span>
-      <span className={classes.soft}>judged until {exactText(delivery.until)}</span>
+      <span className={classes.soft}>Judged until {exactText(delivery.until)}</span>
     </section>
   )
 }

@@ -13,20 +13,23 @@ import classes from './card.module.css'
 import { Card } from './card.tsx'
 
 const shownMax = 7
+// Readings of raw events are among them and change nothing.
+const askedMax = 50
 
 /** What was changed last, by whom. */
 export function ChangesCard(): ReactElement {
   const project = useProject()
-  const { data, error, refetch } = useRoute(access.audit, { params: { project }, query: { limit: shownMax } })
+  const { data, error, refetch } = useRoute(access.audit, { params: { project }, query: { limit: askedMax } })
+  const changes = data?.body.items.filter(({ action }) => action !== 'read').slice(0, shownMax)
   return (
     <Card title="Recent changes" more={{ label: 'Audit', to: paths.audit(project) }}>
       {error !== null ? (
         <Failed error={error} retry={() => void refetch()} />
-      ) : data === undefined ? (
+      ) : changes === undefined ? (
         <Skeleton height={160} />
       ) : (
         <ul className={classes.rows}>
-          {data.body.items.map(({ id, noun, key, action, by, at }) => (
+          {changes.map(({ id, noun, key, action, by, at }) => (
             <li key={id} className={classes.row}>
               <div>
                 <Link {...linkTo(`${paths.audit(project)}?change=${id}`)}>

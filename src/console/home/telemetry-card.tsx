@@ -49,7 +49,7 @@ function Now({ items }: { items: EventHealth[] }): ReactElement {
   const [failing, warning] = [having('failing'), having('warning')]
   const found = failing > 0 ? 'failing' : warning > 0 ? 'warning' : 'ok'
   return (
-    <p className={classes.soft}>
+    <p className={classes.now}>
       <StatusBadge status={found} />{' '}
       {found === 'ok' ? 'Nothing is wrong' : `${failing || warning} of ${plural(items.length, 'event')}`}
     </p>
@@ -69,12 +69,14 @@ function Total({ items, environment }: { items: EventVolume[]; environment: stri
         <span className={classes.soft}>events in 7 days, in {environment}</span>
       </div>
       {buckets !== undefined && total > 0 && (
-        <BandSparkline
-          width={320}
-          height={44}
-          label={`${text}, by six hours`}
-          points={buckets.map(value => ({ value, low: undefined, high: undefined }))}
-        />
+        <div className={classes.trend}>
+          <BandSparkline
+            width={320}
+            height={44}
+            label={`${text}, by six hours`}
+            points={buckets.map(value => ({ value, low: undefined, high: undefined }))}
+          />
+        </div>
       )}
     </>
   )

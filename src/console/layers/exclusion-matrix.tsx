@@ -14,23 +14,33 @@ export function ExclusionMatrix({ running }: { running: readonly ExperimentRecor
   const project = useProject()
   if (running.length < 2) return null
   const shown = running.slice(0, matrixMax)
+  const excluding = running.filter(one => running.some(other => other !== one && relationOf(one, other) === 'apart'))
   return (
     <section aria-labelledby="who-excludes" className={classes.card}>
       <h2 id="who-excludes" className={classes.title}>
         Who excludes whom
       </h2>
-      <ul className={classes.sentences}>
-        {running.map(one => (
-          <li key={one.key}>
-            <Link to={paths.experiment(project, one.key)}>{one.name}</Link>:{' '}
-            {exclusionText(
-              one,
-              running.filter(other => other !== one),
-            )}
-            .
-          </li>
-        ))}
-      </ul>
+      {excluding.length < running.length && (
+        <p className={classes.note}>
+          {excluding.length === 0
+            ? 'None of them excludes another: their people are mixed independently of each other.'
+            : 'Whatever is not named here overlaps with every other experiment.'}
+        </p>
+      )}
+      {excluding.length > 0 && (
+        <ul className={classes.sentences}>
+          {excluding.map(one => (
+            <li key={one.key}>
+              <Link to={paths.experiment(project, one.key)}>{one.name}</Link>:{' '}
+              {exclusionText(
+                one,
+                running.filter(other => other !== one),
+              )}
+              .
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={classes.matrixFrame}>
         <table className={classes.matrix} aria-label="Who excludes whom">
           <thead>

@@ -12,13 +12,9 @@ export function relationOf(one: ExperimentRecord, other: ExperimentRecord): Rela
   return shared === undefined ? 'apart' : 'overlapping'
 }
 
-/** Whom an experiment excludes, in one sentence. */
+/** Whom an experiment excludes, in one sentence; it excludes somebody. */
 export function exclusionText(one: ExperimentRecord, others: readonly ExperimentRecord[]): string {
   const apart = others.filter(other => relationOf(one, other) === 'apart').map(({ name }) => name)
-  if (apart.length === 0)
-    return others.length === 0
-      ? 'runs alone'
-      : 'overlaps with every other experiment: their people are mixed independently of each other'
   const rest = others.length - apart.length
   const beside = rest === 0 ? '' : `; overlaps with the other ${rest}`
   return `nobody in it is in ${listed(apart)}${beside}`

@@ -44,17 +44,17 @@ export function LayerCard({ layer, experiments, environment, holdouts, mayChange
           )}
         </ActionsMenu>
       </div>
-      {description !== undefined && <p className={classes.soft}>{description}</p>}
+      {description !== undefined && <p className={classes.about}>{description}</p>}
       <SlotBar
         name={name}
         blocks={blocksOf(experiments, key, environment)}
         href={experiment => paths.experiment(project, experiment)}
       />
-      <p className={classes.note}>
+      <p className={classes.note} hidden={drafts === 0 && holdouts.length === 0}>
         {drafts > 0 && `${plural(drafts, 'draft')} of it may still be started. `}
         {holdouts.map(({ key: holdout, name: title, coverage, unit }) => (
           <span key={holdout}>
-            Holdout {title} keeps {coverage} % of every {unit} out.{' '}
+            {title} keeps {coverage} % of all {unit}s out of it.{' '}
           </span>
         ))}
       </p>

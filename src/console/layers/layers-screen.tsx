@@ -39,7 +39,7 @@ export function LayersScreen(): ReactElement {
   return (
     <Screen
       title="Layers"
-      about="Experiments of one layer exclude each other: nobody is in two of them. All others overlap, each shared out afresh."
+      about="Experiments of one layer exclude each other: nobody is in two of them. All others overlap."
       actions={
         <Button onClick={make} disabled={!mayChange} {...(mayChange ? {} : { title: 'Your role may look only' })}>
           {shown === 'holdouts' ? 'New holdout' : 'New layer'}

@@ -37,7 +37,7 @@ export function SlotBar({ name, blocks, wanted = [], href }: Props): ReactElemen
         ))}
       </div>
       <div className={classes.scale} aria-hidden="true">
-        <span>0</span>
+        <span>0 %</span>
         <span>50 %</span>
         <span>100 %</span>
       </div>
@@ -61,13 +61,15 @@ export function SlotBar({ name, blocks, wanted = [], href }: Props): ReactElemen
             </span>
           </li>
         )}
-        <li>
-          <span className={classes.swatch} data-free="true" aria-hidden="true" />
-          <span>{wanted.length > 0 ? 'Free afterwards' : 'Free'}</span>
-          <span className={classes.soft}>
-            {free} %{free > 0 && `, ${slotsText(left)}`}
-          </span>
-        </li>
+        {free > 0 && (
+          <li>
+            <span className={classes.swatch} data-free="true" aria-hidden="true" />
+            <span>{wanted.length > 0 ? 'Free afterwards' : 'Free'}</span>
+            <span className={classes.soft}>
+              {free} %, {slotsText(left)}
+            </span>
+          </li>
+        )}
       </ul>
     </div>
   )

@@ -21,7 +21,14 @@ export function catalogColumns(): Column<CatalogRow>[] {
       cell: row => <Name row={row} />,
       sort: row => row.name,
     },
-    { id: 'kind', header: 'Type', width: '3.5rem', cell: row => soft(row.kind), sort: row => row.kind },
+    {
+      id: 'kind',
+      header: 'Type',
+      width: '3.5rem',
+      narrow: 'hidden',
+      cell: row => soft(row.kind),
+      sort: row => row.kind,
+    },
     {
       id: 'health',
       header: 'Health',

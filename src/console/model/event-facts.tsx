@@ -27,7 +27,7 @@ export function EventFacts({ event, volume, environment }: Props): ReactElement 
     { label: `Kept in ${environment}`, value: `${count(volume?.events ?? 0)} events` },
     {
       label: 'Kept for',
-      value: retentionDays === undefined ? 'as long as the project is' : `${count(retentionDays)} days`,
+      value: retentionDays === undefined ? 'no limit' : `${count(retentionDays)} days`,
     },
   ]
   if (consent !== undefined) facts.push({ label: 'Needs consent for', value: consent })

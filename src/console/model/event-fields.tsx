@@ -22,7 +22,8 @@ export function AboutFields({ draft, isNew, faultOf, focusSource, onChange }: Pr
       <div className={classes.grid}>
         <TextInput
           label="Name"
-          description={isNew ? 'As apps send it: snake_case; it stays as it is' : 'It stays as it is'}
+          description={isNew ? 'As apps send it; it stays' : 'It stays as it is'}
+          placeholder="checkout_started"
           value={draft.key}
           readOnly={!isNew}
           error={faultOf('/key')}
@@ -145,7 +146,7 @@ export function ExpectationFields({ draft, faultOf, onChange }: Omit<Props, 'isN
         />
         <Checkbox
           className={classes.whole ?? ''}
-          label="There must be one for each of another event"
+          label="One is expected for each event of another kind"
           checked={completeness !== undefined}
           onChange={event =>
             onChange({

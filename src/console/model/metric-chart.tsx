@@ -60,7 +60,6 @@ export function MetricChart({ metric }: { metric: Metric }): ReactElement {
   return (
     <Section
       title="Over time"
-      about={data && aboutText(data.body)}
       actions={
         <Group gap="xs" className="no-print">
           <Select
@@ -118,8 +117,9 @@ function Chart({ answer }: { answer: QueryAnswer }): ReactElement {
       <LineChart
         title={answer.name}
         about={[
+          aboutText(answer),
           cut > 0
-            ? `The ${cut === 1 ? 'first or last' : 'first and last'} ${answer.bucket} on the chart ${cut === 1 ? 'is' : 'are'} not whole.`
+            ? `The ${cut === 1 ? 'first or last' : 'first and last'} ${answer.bucket} on the chart ${cut === 1 ? 'is' : 'are'} not whole, and dashed.`
             : '',
           left > 0 ? `The ${series.length} largest segments; ${left} more are left out.` : '',
           ...answer.hints.filter(hint => !hint.includes('partial')),
@@ -130,6 +130,7 @@ function Chart({ answer }: { answer: QueryAnswer }): ReactElement {
         x="time"
         formatX={label}
         formatY={valueText(answer)}
+        tickX={dayText(answer)}
         tickY={tickOf(answer)}
         zero
         height={240}
@@ -140,6 +141,16 @@ function Chart({ answer }: { answer: QueryAnswer }): ReactElement {
 
 function aboutText({ population, timeZone, environment, bucket }: QueryAnswer): string {
   return `By ${bucket} in ${timeZone}, ${environment}: ${population}.`
+}
+
+/** A moment at the axis: as short as the buckets allow, on the clock they are cut by. */
+function dayText({ bucket, timeZone }: QueryAnswer): (ms: number) => string {
+  const parts: Intl.DateTimeFormatOptions =
+    bucket === 'month'
+      ? { month: 'short', year: 'numeric' }
+      : { day: 'numeric', month: 'short', ...(bucket === 'hour' ? { hour: '2-digit', minute: '2-digit' } : {}) }
+  const format = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone })
+  return ms => format.format(ms)
 }
 
 /** How a value of a metric is written: shares as percent, everything else with its measure. */

@@ -12,9 +12,10 @@ export function metricSeries({ buckets, name }: QueryAnswer): { series: LineSeri
   const names = [...units].sort((a, b) => b[1] - a[1]).map(([segment]) => segment)
   const series = names.slice(0, linesMax).map(segment => ({
     name: segment ?? name,
-    points: buckets.map(({ start, segments }) => ({
+    points: buckets.map(({ start, segments, partial }) => ({
       x: Date.parse(start),
       y: numberIn(segments.find(one => one.segment === segment)),
+      partial,
     })),
   }))
   return { series, left: Math.max(0, names.length - linesMax) }

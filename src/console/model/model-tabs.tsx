@@ -18,7 +18,7 @@ export function ModelTabs(): ReactElement {
         { label: 'Catalogue', to: paths.model(project) },
         { label: 'Lineage', to: paths.lineage(project) },
         { label: 'Privacy reviews', to: paths.reviews(project), count: reviews.data?.body.items.length },
-        { label: 'Proposals', to: paths.proposals(project), count: open.data?.body.items.length },
+        { label: 'Proposals', to: paths.proposals(project), count: open.data?.body.items.length, rooms: true },
       ]}
     />
   )

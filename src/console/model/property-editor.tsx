@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, NumberInput, Select, TagsInput, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { type ReactElement, useEffect, useRef } from 'react'
 import type { Treatment } from '../../contract/event-definition.ts'
@@ -56,6 +56,7 @@ export function PropertyEditor({ property, faultOf, focused, onChange, onRemove 
           onChange={next => next !== null && set({ type: next as DraftProperty['type'] })}
         />
         <Select
+          className={classes.privacy ?? ''}
           label="Privacy"
           data={[
             { value: 'none', label: 'Not personal' },
@@ -83,7 +84,7 @@ export function PropertyEditor({ property, faultOf, focused, onChange, onRemove 
           <IconTrash size={16} aria-hidden />
         </ActionIcon>
       </div>
-      <Group grow align="flex-start" gap="sm">
+      <div className={classes.fields}>
         <TextInput
           label="What it means (optional)"
           value={description}
@@ -99,7 +100,7 @@ export function PropertyEditor({ property, faultOf, focused, onChange, onRemove 
             onChange={next => set({ values: next })}
           />
         )}
-      </Group>
+      </div>
       {privacy !== undefined && (
         <PrivacyFields type={type} privacy={privacy} faultOf={faultOf} onChange={next => set({ privacy: next })} />
       )}
@@ -117,7 +118,7 @@ type PrivacyProps = {
 /** How personal values are treated, what for, and how long they are kept. */
 function PrivacyFields({ type, privacy, faultOf, onChange }: PrivacyProps): ReactElement {
   return (
-    <Group grow align="flex-start" gap="sm">
+    <div className={classes.fields}>
       <Select
         label="Treatment"
         data={treatments
@@ -142,7 +143,7 @@ function PrivacyFields({ type, privacy, faultOf, onChange }: PrivacyProps): Reac
         error={faultOf('retentionDays')}
         onChange={next => onChange({ ...privacy, retentionDays: typeof next === 'number' ? next : '' })}
       />
-    </Group>
+    </div>
   )
 }
 

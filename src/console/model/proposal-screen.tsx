@@ -79,6 +79,7 @@ export function ProposalScreen(): ReactElement {
           </>
         )
       }
+      wide
     >
       <ModelTabs />
       {error ? (
@@ -116,11 +117,15 @@ function Changes({ plan, proposal }: { plan: ModelPlan; proposal: Answer<typeof 
     <>
       {plan.changes.map(change => (
         <Section key={`${change.noun} ${change.key}`} title={`${nouns[change.noun]} ${change.key}, ${change.change}`}>
-          <ChangeView
-            change={change}
-            alike={plan.nearDuplicates.filter(one => one.noun === change.noun && one.key === change.key)}
-          />
-          {change.change === 'added' && <ProposedDefinition proposal={proposal} noun={change.noun} name={change.key} />}
+          <div className={classes.stack}>
+            <ChangeView
+              change={change}
+              alike={plan.nearDuplicates.filter(one => one.noun === change.noun && one.key === change.key)}
+            />
+            {change.change === 'added' && (
+              <ProposedDefinition proposal={proposal} noun={change.noun} name={change.key} />
+            )}
+          </div>
         </Section>
       ))}
     </>

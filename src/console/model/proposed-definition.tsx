@@ -3,6 +3,7 @@ import type { proposals } from '../../contract/model-routes.ts'
 import type { Answer } from '../../contract/route.ts'
 import { FactList } from '../parts/fact-list.tsx'
 import { formulaText } from '../parts/formula-text.ts'
+import classes from './editor.module.css'
 import { SchemaTable } from './schema-table.tsx'
 
 type Proposal = Answer<typeof proposals.read>
@@ -25,7 +26,11 @@ export function ProposedDefinition({ proposal, noun, name }: Props): ReactElemen
             ...fact('What it is', description),
           ]}
         />
-        {Object.keys(properties).length > 0 && <SchemaTable event={{ properties }} reviews={[]} />}
+        {Object.keys(properties).length > 0 && (
+          <div className={classes.edge}>
+            <SchemaTable event={{ properties }} reviews={[]} />
+          </div>
+        )}
       </>
     )
   }

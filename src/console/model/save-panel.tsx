@@ -53,7 +53,7 @@ export function SavePanel(props: Props): ReactElement {
           {refused && instead}
         </div>
       </Section>
-      <Group gap="sm">
+      <Group gap="xs">
         {maySave && (
           <Button onClick={onSave} loading={busy} disabled={!incomplete && (!changes || refused)}>
             {saveLabel}
@@ -66,7 +66,7 @@ export function SavePanel(props: Props): ReactElement {
         >
           {maySave ? 'Propose instead' : 'Propose'}
         </Button>
-        <Button variant="subtle" color="gray" onClick={onCancel}>
+        <Button variant="subtle" color="gray" px="xs" onClick={onCancel}>
           Cancel
         </Button>
       </Group>

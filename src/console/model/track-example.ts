@@ -17,7 +17,10 @@ export function trackExample({ key, source, properties }: EventDefinition): stri
   const given = lines.length === 0 ? '' : `, {\n${lines.join('\n')}\n}`
   return `import { createClient } from '${entry}'
 
-const assay = createClient({ url: '${location.origin}', key: 'YOUR_KEY' })
+const assay = createClient({
+  url: '${location.origin}',
+  key: 'YOUR_KEY',
+})
 
 assay.track('${key}', { user_id: 'user-1' }${given})`
 }
@@ -28,7 +31,8 @@ export function curlExample({ key, properties }: EventDefinition): string {
     ([name, property]) => `"${name}": ${exampleOf(property).replaceAll("'", '"')}`,
   )
   return `curl ${location.origin}/v1/events \\
-  -H 'Authorization: Bearer YOUR_KEY' -H 'Content-Type: application/json' \\
+  -H 'Authorization: Bearer YOUR_KEY' \\
+  -H 'Content-Type: application/json' \\
   -d '[{"id": "a-new-id-for-each-event", "event": "${key}", "time": "2026-11-23T10:15:00Z",
        "user_id": "user-1", "properties": {${values.join(', ')}}}]'`
 }

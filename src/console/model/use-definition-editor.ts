@@ -68,7 +68,7 @@ export function useDefinitionEditor<Draft extends Named, Kept extends Named & { 
     panel: {
       plan,
       error: error ?? (refused.length === 0 ? saving.error : null),
-      missing: missingTexts(faults),
+      missing: missingTexts(faults, noun === 'events' ? 'Name' : 'Key'),
       busy: saving.busy,
       onSave: () => complete(saving.save),
       onPropose: () => complete(saving.propose),

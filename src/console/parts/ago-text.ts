@@ -16,10 +16,12 @@ export function agoText(ms: number, nowMs: number): string {
   return step === undefined ? 'just now' : relative.format(Math.trunc(distanceMs / step[1]), step[0])
 }
 
-/** The moment itself, on the clock of whoever reads, with the offset of that clock. */
+/** The moment itself, on the clock of whoever reads, with the offset of that clock where it has one. */
 export function exactText(time: string): string {
   const moment = new Date(time)
   const minutes = -moment.getTimezoneOffset()
+  const text = `${exact.format(moment)} UTC`
+  if (minutes === 0) return text
   const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0')
-  return `${exact.format(moment)} UTC${minutes < 0 ? '−' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`
+  return `${text}${minutes < 0 ? '−' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`
 }

@@ -28,10 +28,24 @@ export function BandSparkline({ points, label, tone = 'accent', width = 132, hei
     .y0(({ low }) => y(low ?? 0))
     .y1(({ high }) => y(high ?? 0))
   return (
-    <svg width={width} height={height} role="img" aria-label={label}>
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
       <title>{label}</title>
       <path d={band(points) ?? ''} fill="var(--line)" />
-      <path d={path(points) ?? ''} fill="none" stroke={toneColour(tone)} strokeWidth={1.5} strokeLinejoin="round" />
+      <path
+        d={path(points) ?? ''}
+        fill="none"
+        stroke={toneColour(tone)}
+        strokeWidth={1.5}
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   )
 }

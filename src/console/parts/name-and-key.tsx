@@ -20,6 +20,7 @@ export function NameAndKey({ value, onChange, errors, between = '-', namePlaceho
     <>
       <TextInput
         label="Name"
+        data-autofocus
         placeholder={namePlaceholder ?? ''}
         required
         withAsterisk={false}

@@ -2,8 +2,8 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
 import classes from './place-tabs.module.css'
 
-/** A place beside others of one room; `count` is how many things wait there. */
-export type PlaceTab = { label: string; to: string; count?: number | undefined }
+/** A place beside others of one room; `count` is how many things wait there; with `rooms`, what lies beneath it is part of it. */
+export type PlaceTab = { label: string; to: string; count?: number | undefined; rooms?: boolean }
 
 /** The places of one room as links in a row; the one looked at is marked. */
 export function PlaceTabs({ label, tabs }: { label: string; tabs: PlaceTab[] }): ReactElement {
@@ -19,11 +19,11 @@ export function PlaceTabs({ label, tabs }: { label: string; tabs: PlaceTab[] }):
   }, [pathname])
   return (
     <nav ref={row} aria-label={label} className={`${classes.tabs} no-print`}>
-      {tabs.map(({ label: name, to, count }) => (
+      {tabs.map(({ label: name, to, count, rooms = false }) => (
         <Link
           key={to}
           to={to}
-          activeOptions={{ exact: true, includeSearch: false }}
+          activeOptions={{ exact: !rooms, includeSearch: false }}
           activeProps={{ 'data-active': true, 'aria-current': 'page' }}
           className={classes.tab ?? ''}
         >

@@ -15,7 +15,10 @@ export const snippets: Snippet[] = [
     about: 'With a client key. Evaluates flags in the page; 10 KB.',
     code: filled => `import { createClient } from '@assay/sdk'
 
-const assay = createClient({ url: '${filled.url}', key: '${keyOf(filled)}' })
+const assay = createClient({
+  url: '${filled.url}',
+  key: '${keyOf(filled)}',
+})
 await assay.ready(500)
 
 const on = assay.boolean('${flagOf(filled)}', false)
@@ -27,7 +30,10 @@ assay.track('${eventOf(filled)}')`,
     about: 'With a server key. One client for the whole service.',
     code: filled => `import { createClient } from '@assay/sdk/node'
 
-const assay = createClient({ url: '${filled.url}', key: '${keyOf(filled)}' })
+const assay = createClient({
+  url: '${filled.url}',
+  key: '${keyOf(filled)}',
+})
 await assay.ready(500)
 
 const on = assay.boolean('${flagOf(filled)}', false, { targetingKey: userId })
@@ -40,7 +46,10 @@ assay.track('${eventOf(filled)}', { user_id: userId })`,
     code: filled => `import { createClient } from '@assay/sdk'
 import { AssayProvider, useClient, useFlag } from '@assay/sdk/react'
 
-const assay = createClient({ url: '${filled.url}', key: '${keyOf(filled)}' })
+const assay = createClient({
+  url: '${filled.url}',
+  key: '${keyOf(filled)}',
+})
 
 function Checkout() {
   const on = useFlag('${flagOf(filled)}', false)

@@ -9,7 +9,7 @@ import { IntervalBars, type IntervalRow } from '../charts/interval-bars.tsx'
 import { useProject } from '../data/project.ts'
 import { useRoute } from '../data/use-route.ts'
 import { Notice } from '../parts/notice.tsx'
-import { numberText } from '../parts/number-text.tsx'
+import { numberText, tickText } from '../parts/number-text.tsx'
 import { Failed } from '../shell/failed.tsx'
 import { contextDimensions } from './dimensions.ts'
 import classes from './panel.module.css'
@@ -114,6 +114,7 @@ function Segments({
         about="Units and p in brackets; p and intervals are adjusted over the segments, and each is of a single look. A question for the next experiment."
         rows={rows}
         format={value => numberText(value, 'lift')}
+        formatTick={value => tickText(value, 'lift')}
       />
       {missing.length > 0 && (
         <p className={classes.note}>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { Report } from '../../contract/report.ts'
 import { count, percent, plural, pValue } from '../../core/report/number-text.ts'
+import { checkName } from './check-name.ts'
 import classes from './exposures-plan.module.css'
 
 /** How many units each variant met, beside what the plan asked for. */
@@ -20,7 +21,7 @@ export function ExposuresPlan({ report }: { report: Report }): ReactElement {
             <th scope="col" className={classes.bar}>
               Share of units, the line is the plan
             </th>
-            <th scope="col">{`${report.unit}s`}</th>
+            <th scope="col">{checkName(`${report.unit}s`)}</th>
             <th scope="col">Planned</th>
           </tr>
         </thead>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import type { HealthCheck, HealthStatus, Report } from '../../contract/report.ts'
 import { useProject } from '../data/project.ts'
 import { paths } from '../paths.ts'
+import { checkName } from './check-name.ts'
 import classes from './health-strip.module.css'
 
 const icons = { ok: IconCircleCheck, warning: IconAlertTriangle, failing: IconOctagon, unknown: IconHelpCircle }
@@ -19,7 +20,10 @@ const summaries: Record<HealthStatus, string> = {
 export function HealthStrip({ report }: { report: Report }): ReactElement {
   const { status, checks } = report.health
   const sorted = [...checks].sort((one, other) => order.indexOf(one.status) - order.indexOf(other.status))
-  const troubled = report.eventHealth.filter(event => event.status === 'failing' || event.status === 'warning')
+  const said = new Set(checks.map(({ detail }) => detail))
+  const troubled = report.eventHealth.filter(
+    ({ status: how, detail }) => (how === 'failing' || how === 'warning') && !said.has(detail),
+  )
   return (
     <section aria-label="Health" className={classes.strip}>
       <h2 className={classes.title} data-status={status}>
@@ -71,9 +75,4 @@ export function Sign({ status }: { status: HealthStatus }): ReactElement {
 
 function EventLink({ event }: { event: string }): ReactElement {
   return <Link to={paths.eventHealth(useProject(), event)}>{event}</Link>
-}
-
-function checkName(check: string): string {
-  const text = check.replaceAll('-', ' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -7,6 +7,8 @@ import { reasonText } from '../../core/report/reason-text.ts'
 import { IntervalBar } from '../charts/interval-bar.tsx'
 import type { IntervalDomain } from '../charts/interval-domain.ts'
 import { useProject } from '../data/project.ts'
+import { hint } from '../parts/hint.ts'
+import { unbroken } from '../parts/unbroken.ts'
 import { paths } from '../paths.ts'
 import { FunnelSteps } from './funnel-steps.tsx'
 import { Sign } from './health-strip.tsx'
@@ -46,7 +48,13 @@ function ArmRow({ report, metric, domain, showChance, control, arm, isFirst, of 
   const verdict = armVerdict(metric, arm)
   const interval = known && liftInterval(metric, known)
   const valueText = (value: ArmResult['value'] | undefined) =>
-    typeof value === 'number' ? scale.value(value) : value === undefined ? '–' : reasonText(value.unavailable)
+    typeof value === 'number' ? (
+      scale.value(value)
+    ) : value === undefined ? (
+      '–'
+    ) : (
+      <span {...hint(reasonText(value.unavailable))}>–</span>
+    )
   return (
     <tr data-verdict={verdict?.word}>
       {isFirst && (
@@ -102,7 +110,7 @@ function ArmRow({ report, metric, domain, showChance, control, arm, isFirst, of 
               {report.provisional && verdict.word !== 'Not enough data' ? 'So far: ' : ''}
               {verdict.word}
             </span>
-            <span className={classes.why}>{verdict.text}</span>
+            <span className={classes.why}>{unbroken(verdict.text)}</span>
           </>
         )}
       </td>

@@ -47,7 +47,7 @@ export function MetricSection({ report, role, metrics, showChance }: Props): Rea
             </th>
             <th scope="col" className={classes.axis}>
               <span className={classes.hidden}>Interval of the lift</span>
-              <IntervalAxis domain={domain} format={value => tickText(value, 'lift')} />
+              {intervals.length > 0 && <IntervalAxis domain={domain} format={value => tickText(value, 'lift')} />}
             </th>
             <th scope="col" className={classes.number}>
               Adjusted p

@@ -21,6 +21,8 @@ const views: { value: SeriesView; label: string; about: string }[] = [
   },
 ]
 
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
 /** One metric over time. The bands are each of a single look: they show what happened when and decide nothing. */
 export function TimePanel({ report }: { report: Report }): ReactElement {
   const project = useProject()
@@ -69,7 +71,7 @@ export function TimePanel({ report }: { report: Report }): ReactElement {
             zero
             formatX={dayText}
             formatY={value => numberText(value, 'lift')}
-            tickX={x => (dated ? new Date(x).toISOString().slice(5, 10) : String(x))}
+            tickX={x => (dated ? day.format(x) : String(x))}
             tickY={value => tickText(value, 'lift')}
             marks={
               dated
@@ -93,7 +95,7 @@ export function TimePanel({ report }: { report: Report }): ReactElement {
             height={140}
             formatX={x => new Date(x).toISOString().slice(0, 10)}
             formatY={count}
-            tickX={x => new Date(x).toISOString().slice(5, 10)}
+            tickX={x => day.format(x)}
             tickY={value => tickText(value, 'count')}
           />
         </>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
+import { sentence } from '../parts/sentence.ts'
 import classes from './veil.module.css'
 
 /** Numbers that must not be concluded from: out of sight for everybody until asked for, and marked ever after. */
@@ -24,7 +25,7 @@ export function Veil({ reason, children }: { reason: string; children: ReactNode
       <div className={classes.card}>
         <IconEyeOff size={22} aria-hidden="true" />
         <h2 className={classes.title}>The numbers are veiled</h2>
-        <p className={classes.reason}>{reason}.</p>
+        <p className={classes.reason}>{sentence(reason)}</p>
         <Button variant="default" className="no-print" onClick={() => setLifted(true)}>
           Show the numbers anyway
         </Button>

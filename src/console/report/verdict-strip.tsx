@@ -2,11 +2,10 @@ import { Progress } from '@mantine/core'
 import { IconCircleCheck, IconHourglass, IconInfoCircle, IconOctagon } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Report } from '../../contract/report.ts'
-import { count, percent, plural } from '../../core/report/number-text.ts'
+import { count, plural } from '../../core/report/number-text.ts'
 import { recommendationText } from '../../core/report/recommendation-text.ts'
-import { Ago } from '../parts/ago.tsx'
 import { ConditionList } from './condition-list.tsx'
-import { basisOf, expectedEndOf, standingOf } from './verdict.ts'
+import { basisOf, doneText, expectedEndOf, standingOf } from './verdict.ts'
 import classes from './verdict-strip.module.css'
 
 const icons = { invalid: IconOctagon, decided: IconCircleCheck, ready: IconCircleCheck, collecting: IconHourglass }
@@ -30,11 +29,11 @@ export function VerdictStrip({ report }: { report: Report }): ReactElement {
         <details key={recommendation.variant} className={classes.rule} open={state === 'ready'}>
           <summary>{sentence(recommendationText(recommendation, report))}</summary>
           <ConditionList report={report} conditions={recommendation.conditions} />
-          <p className={classes.note}>{basisOf(report)}</p>
+          {state !== 'ready' && <p className={classes.note}>{basisOf(report)}</p>}
         </details>
       ))}
       {report.provisional && state !== 'invalid' && (
-        <p className={classes.note}>
+        <p className={`${classes.note} ${classes.aside}`}>
           <IconInfoCircle size={14} aria-hidden="true" /> Provisional: the numbers below lie between two looks, with the
           bounds a look now would have. Conclusions rest on recorded looks alone.
         </p>
@@ -51,7 +50,7 @@ function Plan({ report }: { report: Report }): ReactElement {
   return (
     <div className={classes.plan}>
       <div className={classes.planText}>
-        <span>{percent(done)} of the plan</span>
+        <span>{doneText(done)} of the plan</span>
         <span>{plural(analysis.looks, 'look')}</span>
       </div>
       <Progress value={100 * done} size="sm" aria-label="Share of the plan that is done" />
@@ -59,12 +58,7 @@ function Plan({ report }: { report: Report }): ReactElement {
         {units === undefined
           ? plural(exposures.units, report.unit)
           : `${count(exposures.units)} of ${plural(Math.round(units), report.unit)}`}
-        {end !== undefined && (
-          <>
-            {' · done '}
-            <Ago time={end} />
-          </>
-        )}
+        {end !== undefined && ` · done about ${end.slice(0, 10)}`}
       </p>
     </div>
   )

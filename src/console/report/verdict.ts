@@ -27,9 +27,14 @@ export function standingOf(report: Report): Standing {
     }
   if (recommendations.length > 0 && recommendations.every(({ outcome }) => outcome !== 'keep-running'))
     return { state: 'ready', title: 'Ready to decide', detail: basisOf(report) }
-  const done = percent(Math.min(1, analysis.information))
+  const done = doneText(Math.min(1, analysis.information))
   const rest = status === 'running' ? 'Wait for the plan, or for a bound to be crossed at a look.' : 'It has stopped.'
   return { state: 'collecting', title: 'Collecting', detail: `${done} of the plan is done. ${rest}` }
+}
+
+/** How much of the plan is done. */
+export function doneText(share: number): string {
+  return share === 0 ? '0 %' : percent(share)
 }
 
 /** What the conclusions rest on. */

@@ -38,10 +38,10 @@ export function ReviewCard({ review, event, mayDecide }: Props): ReactElement {
       {definition?.description !== undefined && <p className={classes.about}>{definition.description}</p>}
       <FactList
         facts={[
-          { label: 'What', value: `${type}${definition?.required ? ', required' : ''}` },
-          { label: 'What for', value: privacy.purpose },
+          { label: 'Type', value: `${type}${definition?.required ? ', required' : ''}` },
+          { label: 'Purpose', value: privacy.purpose },
           { label: 'Treatment', value: treatmentText(collects?.treatment ?? privacy.treatment) },
-          { label: 'Kept for', value: kept === undefined ? 'as long as the project is' : `${count(kept)} days` },
+          { label: 'Kept for', value: kept === undefined ? 'no limit' : `${count(kept)} days` },
           { label: 'Consent', value: consent ?? 'not asked for' },
           { label: 'Owner', value: event?.owner ?? 'not known' },
           {

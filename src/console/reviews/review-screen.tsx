@@ -26,6 +26,7 @@ export function ReviewScreen(): ReactElement {
     <Screen
       title="Privacy reviews"
       about="A personal property collects nothing until somebody with the role privacy approves it. Values are never shown here."
+      wide
     >
       <ModelTabs />
       <search className={`${classes.tools} no-print`}>

@@ -50,6 +50,7 @@ export function AccountSettings(): ReactElement {
         <PasswordForm
           key={session.csrf}
           session={session}
+          short
           onDone={() => sayDone('Your password is set; other sessions ended')}
         />
       </Section>

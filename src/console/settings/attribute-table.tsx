@@ -40,11 +40,11 @@ export function AttributeTable({ words, mayChange, onEdit }: Props): ReactElemen
       }
       columns={[
         { id: 'key', header: 'Attribute', cell: ({ key }) => <KeyText>{key}</KeyText>, sort: ({ key }) => key },
-        { id: 'type', header: 'Type', width: '6rem', cell: ({ type }) => type, sort: ({ type }) => type },
+        { id: 'type', header: 'Type', width: '4.25rem', cell: ({ type }) => type, sort: ({ type }) => type },
         {
           id: 'private',
           header: 'Reaches',
-          width: '8.5rem',
+          width: '6.25rem',
           cell: one =>
             one.private ? <StatusBadge status="server only" tone="warning" /> : <StatusBadge status="every key" />,
           sort: one => String(one.private),

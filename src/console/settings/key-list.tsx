@@ -114,7 +114,7 @@ function columnsOf(everyProject: boolean, onRevoke: (key: AccessKey) => void): C
       cell: ({ kind }) => <StatusBadge status={kind} tone="neutral" />,
       sort: ({ kind }) => kind,
     },
-    { id: 'holds', header: 'Holds in', width: '8rem', narrow: 'hidden', cell: holds, sort: holds },
+    { id: 'holds', header: 'Access', width: '8rem', narrow: 'hidden', cell: holds, sort: holds },
     ...(everyProject
       ? [
           {

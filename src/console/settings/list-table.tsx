@@ -50,7 +50,7 @@ export function ListTable({ words, mayChange, onEdit }: Props): ReactElement {
         {
           id: 'values',
           header: 'Values',
-          width: '6rem',
+          width: '4rem',
           align: 'right',
           cell: ({ values }) => numberText(values.length, 'count'),
           sort: ({ values }) => values.length,

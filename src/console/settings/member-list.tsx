@@ -152,7 +152,7 @@ function columnsOf(self: string, actions: (member: Member) => ReactElement): Col
     { id: 'role', header: 'Role', width: '4.25rem', cell: ({ role }) => role, sort: ({ role }) => role },
     {
       id: 'holds',
-      header: 'Holds in',
+      header: 'Project',
       width: '8rem',
       narrow: 'hidden',
       cell: ({ project }) => project ?? 'every project',
@@ -161,7 +161,7 @@ function columnsOf(self: string, actions: (member: Member) => ReactElement): Col
     {
       id: 'status',
       header: 'Status',
-      width: '6rem',
+      width: '5rem',
       cell: ({ status }) => <StatusBadge status={status} />,
       sort: ({ status }) => status,
     },

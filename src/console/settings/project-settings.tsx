@@ -12,6 +12,8 @@ import { BackupForm } from './backup-form.tsx'
 import { Section } from './section.tsx'
 import { SettingsFrame } from './settings-frame.tsx'
 
+const head = { c: 'dimmed', fz: 'xs', fw: 500 } as const
+
 type Draft = { name: string; description: string; timeZone: string }
 
 /** What the project is called, by whose clock it counts days, whom it can tell apart; and the copy of everything. */
@@ -41,13 +43,13 @@ export function ProjectSettings(): ReactElement {
           </Section>
           <Section
             title="Units"
-            about="What experiments can share out, and the field of events that identifies it. Changed with the model, as file or proposal."
+            about="What experiments can share out, and the field of events that identifies it. They change with the model: by file or by proposal."
           >
             <Table aria-label="Units">
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>Unit</Table.Th>
-                  <Table.Th>Field of events</Table.Th>
+                  <Table.Th {...head}>Unit</Table.Th>
+                  <Table.Th {...head}>Field of events</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -65,7 +67,7 @@ export function ProjectSettings(): ReactElement {
           {isAdmin && (
             <Section
               title="Backup"
-              about="Copies the whole installation, every project of it, while it goes on serving. assay restore makes an Assay of it."
+              about="Copies the whole installation with every project, while it goes on serving. The command “assay restore” brings it back."
             >
               <BackupForm />
             </Section>
@@ -110,7 +112,7 @@ function ProjectForm({
           onChange={event => set({ name: event.currentTarget.value })}
         />
         <div>
-          <Text fw={500}>Key</Text>
+          <Text fw={600}>Key</Text>
           <KeyText>{project}</KeyText>
         </div>
         <Textarea

@@ -54,10 +54,10 @@ export function RetentionSettings(): ReactElement {
             id: 'days',
             header: 'Kept for',
             width: '9rem',
-            cell: ({ retentionDays }) => (retentionDays === undefined ? 'ever' : plural(retentionDays, 'day')),
+            cell: ({ retentionDays }) => (retentionDays === undefined ? 'no limit' : plural(retentionDays, 'day')),
             sort: ({ retentionDays }) => retentionDays,
           },
-          { id: 'values', header: 'Personal values', width: '1.5fr', narrow: 'hidden', cell: valuesText },
+          { id: 'values', header: 'Personal values', width: '2fr', narrow: 'hidden', cell: valuesText },
         ]}
       />
       <Title order={2} mt="lg" mb="xs">
@@ -76,7 +76,7 @@ export function RetentionSettings(): ReactElement {
         loadMore={runs.loadMore}
         empty={
           <EmptyState title="Nothing was removed yet">
-            The first run comes within a day, and is listed once something was too old.
+            The first run comes within a day, and is listed once something is too old.
           </EmptyState>
         }
         columns={[

@@ -42,7 +42,10 @@ export function SnippetSettings(): ReactElement {
       >
         <CodeBlock
           label="command for types"
-          code={`npm run -s assay -- codegen --url ${location.origin} --project ${project} --token YOUR_TOKEN`}
+          code={`npm run -s assay -- codegen \\
+  --url ${location.origin} \\
+  --project ${project} \\
+  --token YOUR_TOKEN`}
         />
       </Section>
     </SettingsFrame>

@@ -22,7 +22,7 @@ export function Entry({
     <main className={classes.entry}>
       <Paper withBorder p="xl" className={classes.card} data-wide={wide}>
         <Mark size={32} />
-        <Title order={1} mt="md" mb={4}>
+        <Title order={1} mt="md" mb={about === undefined ? 'lg' : 4}>
           {title}
         </Title>
         {about !== undefined && (

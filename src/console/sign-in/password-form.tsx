@@ -8,8 +8,11 @@ import { EntryFailure } from './entry-failure.tsx'
 
 const lengthMin = 12
 
+/** `short`: the button is as wide as its words, as in forms that have the width of a screen. */
+type Props = { session: Session; short?: boolean; onDone: () => void }
+
 /** Sets one's own password, with the current one where the session asks for it, and an e-mail where there is none yet. */
-export function PasswordForm({ session, onDone }: { session: Session; onDone: () => void }): ReactElement {
+export function PasswordForm({ session, short = false, onDone }: Props): ReactElement {
   const needsEmail = session.member.email === undefined
   const needsCurrent = session.password === 'known'
   const [email, setEmail] = useState('')
@@ -73,7 +76,7 @@ export function PasswordForm({ session, onDone }: { session: Session; onDone: ()
           value={password}
           onChange={event => setPassword(event.currentTarget.value)}
         />
-        <Button type="submit" loading={busy}>
+        <Button type="submit" loading={busy} {...(short ? { style: { alignSelf: 'flex-start' } } : {})}>
           Set the password
         </Button>
       </Stack>

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core'
 import { type ReactElement, type UIEvent, useRef, useState } from 'react'
 import { resources } from '../../contract/routes.ts'
 import { useEnvironment } from '../data/environment.ts'
@@ -108,12 +109,16 @@ function Waiting({ narrowed, environment }: { narrowed: boolean; environment: st
         ? 'Nothing that fits the filters has come since you opened this.'
         : `Nothing has come into ${environment} since you opened this. Send one to see it here at once:`}
       {!narrowed && (
-        <CodeBlock
-          label="Code that sends an event"
-          code={`curl ${location.origin}/v1/events -H 'Authorization: Bearer YOUR_KEY' \\
+        <Box mt="sm">
+          <CodeBlock
+            label="Code that sends an event"
+            code={`curl ${location.origin}/v1/events \\
+  -H 'Authorization: Bearer YOUR_KEY' \\
   -H 'Content-Type: application/json' \\
-  -d '[{"id": "try-1", "event": "hello", "time": ${openedMs}, "user_id": "me"}]'`}
-        />
+  -d '[{"id": "try-1", "event": "hello",
+        "user_id": "me", "time": ${openedMs}}]'`}
+          />
+        </Box>
       )}
     </EmptyState>
   )

@@ -79,7 +79,7 @@ export function ChosenMetric({ named, metric, fault, onChange, onRemove }: Props
       {role === 'success' && (
         <NumberInput
           className={classes.more ?? ''}
-          label="The smallest gain worth having (optional)"
+          label="Smallest gain worth having (optional)"
           placeholder="any"
           suffix=" %"
           min={0}

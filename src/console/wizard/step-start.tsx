@@ -12,6 +12,7 @@ import { ReadinessList } from '../experiments/readiness-list.tsx'
 import { neededOf, useStart } from '../experiments/use-start.ts'
 import { linkTo } from '../link-to.ts'
 import { askWhy } from '../parts/ask-why.tsx'
+import { LinkButton } from '../parts/link-button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { paths } from '../paths.ts'
 import { Failed } from '../shell/failed.tsx'
@@ -71,7 +72,18 @@ function Ready({ experiment }: { experiment: KeptExperiment }): ReactElement {
       </section>
       <Summary experiment={experiment} flag={setup.flag} />
       {unfinished.length > 0 && (
-        <Notice tone="warning" title="Not everything is set up">
+        <Notice
+          tone="warning"
+          title="Not everything is set up"
+          action={
+            <LinkButton
+              variant="default"
+              to={`${paths.newExperiment(project)}?draft=${experiment.key}&step=${unfinished[0]?.name ?? ''}`}
+            >
+              Go there
+            </LinkButton>
+          }
+        >
           Still to do: {unfinished.map(({ label }) => label.toLowerCase()).join(', ')}.
         </Notice>
       )}

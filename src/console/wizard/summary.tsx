@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { Flag } from '../../contract/flag.ts'
 import { targetingText } from '../../core/evaluate/serving-text.ts'
+import { plural } from '../../core/report/number-text.ts'
 import { useServingNames } from '../conditions/use-serving-names.ts'
 import type { KeptExperiment } from '../experiments/kept-experiment.ts'
 import { participantsText } from '../experiments/participants.ts'
@@ -22,7 +23,7 @@ export function Summary({ experiment, flag }: { experiment: KeptExperiment; flag
       <div style={{ margin: '0.625rem 0' }}>
         <WeightsBar weights={variants} control={control} />
       </div>
-      <p className={classes.sentence}>It is planned for {analysis.plannedDays} days.</p>
+      <p className={classes.sentence}>It is planned for {plural(analysis.plannedDays, 'day')}.</p>
       {flag !== undefined && <FlagChange flag={flag} experiment={experiment} />}
     </section>
   )
@@ -38,7 +39,7 @@ function FlagChange({ flag, experiment }: { flag: Flag; experiment: KeptExperime
       {rule && <p className={classes.sentence}>A rule that serves everyone the experiment is added to {flag.name}.</p>}
       {on && (
         <p className={classes.sentence}>
-          {flag.name} is off in {experiment.environment} and is switched on.{' '}
+          {flag.name} is off in {experiment.environment} now; starting switches it on.{' '}
           {others.length === 0
             ? `Whoever does not take part gets ${targeting?.fallthrough ?? flag.off}.`
             : `Its other rules begin to work too: ${targetingText({ on: true, rules: others, fallthrough: targeting?.fallthrough ?? flag.off }, flag.off, names)}.`}
