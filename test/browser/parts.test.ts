@@ -194,7 +194,8 @@ describe('a menu of actions', () => {
     await page.getByText('Chosen: archive').waitFor()
     await page.locator('[aria-label="Actions on checkout"]:focus').waitFor()
     await page.keyboard.press('Enter')
-    await menu.waitFor()
+    // The menu hears the key once the focus is in it.
+    await page.locator(':focus', { hasText: 'History' }).waitFor()
     await page.keyboard.press('Escape')
     await menu.waitFor({ state: 'detached' })
     await page.locator('[aria-label="Actions on checkout"]:focus').waitFor()
