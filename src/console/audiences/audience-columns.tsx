@@ -2,6 +2,7 @@ import type { AudienceUse } from '../../core/model/audience-use.ts'
 import { plural } from '../../core/report/number-text.ts'
 import { changedColumn } from '../parts/common-columns.tsx'
 import { hint } from '../parts/hint.ts'
+import { KeyLine } from '../parts/key-line.tsx'
 import type { Column } from '../parts/table-column.ts'
 import classes from './audience.module.css'
 import { AudienceSize } from './audience-size.tsx'
@@ -19,7 +20,7 @@ export const audienceColumns: Column<AudienceRow>[] = [
     cell: ({ audience: { name, key } }) => (
       <>
         <span className={classes.name}>{name}</span>
-        <span className={classes.key}>{key}</span>
+        <KeyLine>{key}</KeyLine>
       </>
     ),
     sort: ({ audience }) => audience.name,

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { changedColumn } from '../parts/common-columns.tsx'
+import { KeyLine } from '../parts/key-line.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Column } from '../parts/table-column.ts'
 import classes from './experiment-list.module.css'
@@ -70,7 +71,7 @@ function Name({ experiment: { name, key } }: { experiment: KeptExperiment }): Re
   return (
     <>
       <span className={classes.name}>{name}</span>
-      <span className={classes.key}>{key}</span>
+      <KeyLine>{key}</KeyLine>
     </>
   )
 }

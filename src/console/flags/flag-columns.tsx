@@ -4,6 +4,7 @@ import { type ServingNames, targetingText } from '../../core/evaluate/serving-te
 import { stalenessText } from '../../core/model/stale-flag.ts'
 import { Ago } from '../parts/ago.tsx'
 import { hint } from '../parts/hint.ts'
+import { KeyLine } from '../parts/key-line.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Column } from '../parts/table-column.ts'
 import classes from './flag-list.module.css'
@@ -128,7 +129,7 @@ function Name({ row: { flag, stale } }: { row: FlagRow }): ReactElement {
         <span>{flag.name}</span>
         {stale !== undefined && <StatusBadge status="stale" about={`It could go: ${stalenessText(stale)}`} />}
       </span>
-      <span className={classes.key}>{flag.key}</span>
+      <KeyLine>{flag.key}</KeyLine>
     </>
   )
 }

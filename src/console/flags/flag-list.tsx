@@ -6,14 +6,13 @@ import { traffic } from '../../contract/understanding-routes.ts'
 import { useServingNames } from '../conditions/use-serving-names.ts'
 import { useEnvironment } from '../data/environment.ts'
 import { useEnvironments, useProject } from '../data/project.ts'
-import { etagOf } from '../data/send-change.ts'
 import { useAllowed } from '../data/session.ts'
 import { useArchive } from '../data/use-archive.ts'
 import { usePages } from '../data/use-pages.ts'
 import { useRoute } from '../data/use-route.ts'
 import { linkTo } from '../link-to.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
-import { HistoryDrawer } from '../parts/history-drawer.tsx'
+import { HistoryOf } from '../parts/history-of.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { VirtualTable } from '../parts/virtual-table.tsx'
 import { paths } from '../paths.ts'
@@ -88,16 +87,7 @@ export function FlagList(): ReactElement {
         onClose={() => show({ create: '' })}
         onCreated={key => void navigate(linkTo(paths.flag(project, key)))}
       />
-      {opened !== undefined && (
-        <HistoryDrawer
-          noun="flags"
-          params={{ project, key: opened.key }}
-          etag={etagOf(opened.meta)}
-          mayChange={mayChange}
-          opened
-          onClose={() => show({ history: '' })}
-        />
-      )}
+      <HistoryOf noun="flags" kept={opened} mayChange={mayChange} onClose={() => show({ history: '' })} />
     </Screen>
   )
 }

@@ -4,11 +4,10 @@ import type { Holdout, Layer } from '../../contract/experiment.ts'
 import type { Meta } from '../../contract/noun.ts'
 import { useEnvironment } from '../data/environment.ts'
 import { useProject } from '../data/project.ts'
-import { etagOf } from '../data/send-change.ts'
 import { ActionsMenu } from '../parts/actions-menu.tsx'
 import { changedColumn } from '../parts/common-columns.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
-import { HistoryDrawer } from '../parts/history-drawer.tsx'
+import { HistoryOf } from '../parts/history-of.tsx'
 import { KeyText } from '../parts/key-text.tsx'
 import { VirtualTable } from '../parts/virtual-table.tsx'
 import { createHoldout } from './create-holdout.tsx'
@@ -85,16 +84,7 @@ export function HoldoutList({ holdouts, layers, mayChange }: Props): ReactElemen
           },
         ]}
       />
-      {history !== undefined && (
-        <HistoryDrawer
-          noun="holdouts"
-          params={{ project, key: history.key }}
-          etag={etagOf(history.meta)}
-          mayChange={mayChange}
-          opened
-          onClose={() => setHistory(undefined)}
-        />
-      )}
+      <HistoryOf noun="holdouts" kept={history} mayChange={mayChange} onClose={() => setHistory(undefined)} />
     </>
   )
 }

@@ -1,10 +1,9 @@
-import { Checkbox, Select, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { Checkbox, Select, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
 import type { Attribute } from '../../contract/audience.ts'
 import type { AttributeType } from '../../contract/condition.ts'
 import type { Meta } from '../../contract/noun.ts'
-import { Failed } from '../shell/failed.tsx'
-import { FormActions } from './form-actions.tsx'
+import { KeepForm, KeyField } from './keep-form.tsx'
 import { useKeeping } from './use-keeping.ts'
 
 export type KeptAttribute = Attribute & { meta: Meta }
@@ -33,56 +32,47 @@ export function AttributeForm({
   const [type, setType] = useState<AttributeType>(current?.type ?? 'string')
   const [about, setAbout] = useState(current?.description ?? '')
   const [isPrivate, setPrivate] = useState(current?.private ?? false)
-  const { error, errors, busy, keep } = useKeeping('attributes', { project, current }, key => `Attribute ${key}`)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    keep({ key }, { type, private: isPrivate }, about, onDone)
-  }
+  const keeping = useKeeping('attributes', { project, current }, key => `Attribute ${key}`)
+  const { errors } = keeping
+  const submit = () => keeping.keep({ key }, { type, private: isPrivate }, about, onDone)
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== null && Object.keys(errors).length === 0 && <Failed error={error} />}
-        {current === undefined && (
-          <TextInput
-            label="Name"
-            description="As apps give it in the context"
-            placeholder="country"
-            value={key}
-            error={errors.key}
-            spellCheck={false}
-            required
-            withAsterisk={false}
-            data-autofocus
-            onChange={event => setKey(event.currentTarget.value)}
-          />
-        )}
-        <Select
-          label="Type"
-          data={types}
-          value={type}
-          error={errors.type}
-          onChange={value => value !== null && setType(value as AttributeType)}
+    <KeepForm
+      keeping={keeping}
+      action={current === undefined ? 'Create the attribute' : 'Save'}
+      ready={key !== ''}
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
+      {current === undefined && (
+        <KeyField
+          label="Name"
+          description="As apps give it in the context"
+          placeholder="country"
+          value={key}
+          error={errors.key}
+          onChange={setKey}
         />
-        <TextInput
-          label="Description"
-          placeholder="in years"
-          value={about}
-          error={errors.description}
-          onChange={event => setAbout(event.currentTarget.value)}
-        />
-        <Checkbox
-          label="Private"
-          description="Rules about it never reach browsers: client keys get the outcome from the server alone"
-          checked={isPrivate}
-          onChange={event => setPrivate(event.currentTarget.checked)}
-        />
-        <FormActions
-          action={current === undefined ? 'Create the attribute' : 'Save'}
-          busy={busy}
-          disabled={key === ''}
-          onCancel={onCancel}
-        />
-      </Stack>
-    </form>
+      )}
+      <Select
+        label="Type"
+        data={types}
+        value={type}
+        error={errors.type}
+        onChange={value => value !== null && setType(value as AttributeType)}
+      />
+      <TextInput
+        label="Description"
+        placeholder="in years"
+        value={about}
+        error={errors.description}
+        onChange={event => setAbout(event.currentTarget.value)}
+      />
+      <Checkbox
+        label="Private"
+        description="Rules about it never reach browsers: client keys get the outcome from the server alone"
+        checked={isPrivate}
+        onChange={event => setPrivate(event.currentTarget.checked)}
+      />
+    </KeepForm>
   )
 }

@@ -12,7 +12,7 @@ import { actionsColumn, changedColumn } from '../parts/common-columns.tsx'
 import { confirmByName } from '../parts/confirm-by-name.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { FilterBar } from '../parts/filter-bar.tsx'
-import { HistoryDrawer } from '../parts/history-drawer.tsx'
+import { HistoryOf } from '../parts/history-of.tsx'
 import { KeyText } from '../parts/key-text.tsx'
 import type { Column } from '../parts/table-column.ts'
 import { VirtualTable } from '../parts/virtual-table.tsx'
@@ -93,16 +93,7 @@ export function EnvironmentList(): ReactElement {
           />
         ))}
       />
-      {opened !== undefined && (
-        <HistoryDrawer
-          noun="environments"
-          params={{ project, key: opened.key }}
-          etag={etagOf(opened.meta)}
-          mayChange={isAdmin}
-          opened
-          onClose={() => change({ show: '' })}
-        />
-      )}
+      <HistoryOf noun="environments" kept={opened} mayChange={isAdmin} onClose={() => change({ show: '' })} />
     </SettingsFrame>
   )
 }

@@ -1,11 +1,9 @@
-import { Stack, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { Textarea, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
 import type { List } from '../../contract/audience.ts'
 import type { Meta } from '../../contract/noun.ts'
 import { plural } from '../../core/report/number-text.ts'
-import { NameAndKey } from '../parts/name-and-key.tsx'
-import { Failed } from '../shell/failed.tsx'
-import { FormActions } from './form-actions.tsx'
+import { KeepForm, NameField } from './keep-form.tsx'
 import { useKeeping } from './use-keeping.ts'
 
 export type KeptList = List & { meta: Meta }
@@ -25,7 +23,8 @@ export function ListForm({
   const [value, setValue] = useState({ name: current?.name ?? '', key: current?.key ?? '' })
   const [about, setAbout] = useState(current?.description ?? '')
   const [text, setText] = useState((current?.values ?? []).join('\n'))
-  const { error, errors, busy, keep } = useKeeping('lists', { project, current }, (key, name) => `List ${name ?? key}`)
+  const keeping = useKeeping('lists', { project, current }, (key, name) => `List ${name ?? key}`)
+  const { errors } = keeping
   const values = [
     ...new Set(
       text
@@ -34,46 +33,35 @@ export function ListForm({
         .filter(Boolean),
     ),
   ]
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    keep(value, { name: value.name, values }, about, onDone)
-  }
+  const submit = () => keeping.keep(value, { name: value.name, values }, about, onDone)
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== null && Object.keys(errors).length === 0 && <Failed error={error} />}
-        {current === undefined ? (
-          <NameAndKey value={value} onChange={setValue} errors={errors} namePlaceholder="Beta testers" />
-        ) : (
-          <TextInput
-            label="Name"
-            value={value.name}
-            error={errors.name}
-            required
-            withAsterisk={false}
-            onChange={event => setValue({ ...value, name: event.currentTarget.value })}
-          />
-        )}
-        <TextInput label="Description" value={about} onChange={event => setAbout(event.currentTarget.value)} />
-        <Textarea
-          label="Values"
-          description={`One in a line; ${plural(values.length, 'value')}`}
-          value={text}
-          error={errors.values}
-          autosize
-          minRows={4}
-          maxRows={14}
-          spellCheck={false}
-          styles={{ input: { fontFamily: 'var(--mono)' } }}
-          onChange={event => setText(event.currentTarget.value)}
-        />
-        <FormActions
-          action={current === undefined ? 'Create the list' : 'Save'}
-          busy={busy}
-          disabled={value.name.trim() === '' || value.key === ''}
-          onCancel={onCancel}
-        />
-      </Stack>
-    </form>
+    <KeepForm
+      keeping={keeping}
+      action={current === undefined ? 'Create the list' : 'Save'}
+      ready={value.name.trim() !== '' && value.key !== ''}
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
+      <NameField
+        isNew={current === undefined}
+        value={value}
+        onChange={setValue}
+        errors={errors}
+        placeholder="Beta testers"
+      />
+      <TextInput label="Description" value={about} onChange={event => setAbout(event.currentTarget.value)} />
+      <Textarea
+        label="Values"
+        description={`One in a line; ${plural(values.length, 'value')}`}
+        value={text}
+        error={errors.values}
+        autosize
+        minRows={4}
+        maxRows={14}
+        spellCheck={false}
+        styles={{ input: { fontFamily: 'var(--mono)' } }}
+        onChange={event => setText(event.currentTarget.value)}
+      />
+    </KeepForm>
   )
 }

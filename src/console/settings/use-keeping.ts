@@ -4,7 +4,8 @@ import { etagOf } from '../data/send-change.ts'
 import { useChange } from '../data/use-change.ts'
 import { fieldErrors } from '../parts/field-errors.ts'
 
-type Keeping = {
+/** What became of it, and how to keep it. */
+export type Keeping = {
   /** Of the last attempt; null when there was none or it went well. */
   error: Error | null
   /** What is wrong, by field. */

@@ -1,9 +1,8 @@
 import { Checkbox, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { Meta } from '../../contract/noun.ts'
 import type { Webhook, WebhookEvent } from '../../contract/webhook.ts'
-import { Failed } from '../shell/failed.tsx'
-import { FormActions } from './form-actions.tsx'
+import { KeepForm, KeyField } from './keep-form.tsx'
 import { useKeeping } from './use-keeping.ts'
 
 export type KeptWebhook = Webhook & { meta: Meta }
@@ -29,60 +28,52 @@ export function WebhookForm({
   const [url, setUrl] = useState(current?.url ?? '')
   const [description, setDescription] = useState(current?.description ?? '')
   const [told, setTold] = useState<string[]>(current?.events ?? events.map(({ value }) => value))
-  const { error, errors, busy, keep } = useKeeping('webhooks', { project, current }, key => `Webhook ${key}`)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    keep({ key }, { url: url.trim(), events: told }, description, () => onDone(current?.key ?? key))
-  }
+  const keeping = useKeeping('webhooks', { project, current }, key => `Webhook ${key}`)
+  const { errors } = keeping
+  const submit = () =>
+    keeping.keep({ key }, { url: url.trim(), events: told }, description, () => onDone(current?.key ?? key))
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== null && Object.keys(errors).length === 0 && <Failed error={error} />}
-        {current === undefined && (
-          <TextInput
-            label="Key"
-            description="How it is called here; it stays as it is"
-            placeholder="on-call"
-            value={key}
-            error={errors.key}
-            spellCheck={false}
-            required
-            withAsterisk={false}
-            data-autofocus
-            onChange={event => setKey(event.currentTarget.value)}
-          />
-        )}
-        <TextInput
-          label="Address"
-          description="Gets a POST for each message, signed with the webhook's secret"
-          placeholder="https://example.com/hooks/assay"
-          type="url"
-          value={url}
-          error={errors.url}
-          required
-          withAsterisk={false}
-          onChange={event => setUrl(event.currentTarget.value)}
+    <KeepForm
+      keeping={keeping}
+      action={current === undefined ? 'Create the webhook' : 'Save'}
+      ready={key !== '' && url.trim() !== '' && told.length > 0}
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
+      {current === undefined && (
+        <KeyField
+          label="Key"
+          description="How it is called here; it stays as it is"
+          placeholder="on-call"
+          value={key}
+          error={errors.key}
+          onChange={setKey}
         />
-        <TextInput
-          label="Description"
-          value={description}
-          error={errors.description}
-          onChange={event => setDescription(event.currentTarget.value)}
-        />
-        <Checkbox.Group label="Tell it when" value={told} error={errors.events} onChange={setTold}>
-          <Stack gap="xs" mt={6}>
-            {events.map(({ value, label }) => (
-              <Checkbox key={value} value={value} label={label} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        <FormActions
-          action={current === undefined ? 'Create the webhook' : 'Save'}
-          busy={busy}
-          disabled={key === '' || url.trim() === '' || told.length === 0}
-          onCancel={onCancel}
-        />
-      </Stack>
-    </form>
+      )}
+      <TextInput
+        label="Address"
+        description="Gets a POST for each message, signed with the webhook's secret"
+        placeholder="https://example.com/hooks/assay"
+        type="url"
+        value={url}
+        error={errors.url}
+        required
+        withAsterisk={false}
+        onChange={event => setUrl(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Description"
+        value={description}
+        error={errors.description}
+        onChange={event => setDescription(event.currentTarget.value)}
+      />
+      <Checkbox.Group label="Tell it when" value={told} error={errors.events} onChange={setTold}>
+        <Stack gap="xs" mt={6}>
+          {events.map(({ value, label }) => (
+            <Checkbox key={value} value={value} label={label} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+    </KeepForm>
   )
 }

@@ -14,7 +14,7 @@ import { actionsColumn, changedColumn } from '../parts/common-columns.tsx'
 import { confirmByName } from '../parts/confirm-by-name.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { FilterBar } from '../parts/filter-bar.tsx'
-import { HistoryDrawer } from '../parts/history-drawer.tsx'
+import { HistoryOf } from '../parts/history-of.tsx'
 import { KeyText } from '../parts/key-text.tsx'
 import { reveal } from '../parts/reveal.tsx'
 import type { Column } from '../parts/table-column.ts'
@@ -145,16 +145,7 @@ export function WebhookList(): ReactElement {
           />
         ))}
       />
-      {opened !== undefined && (
-        <HistoryDrawer
-          noun="webhooks"
-          params={{ project, key: opened.key }}
-          etag={etagOf(opened.meta)}
-          mayChange={isAdmin}
-          opened
-          onClose={() => change({ show: '' })}
-        />
-      )}
+      <HistoryOf noun="webhooks" kept={opened} mayChange={isAdmin} onClose={() => change({ show: '' })} />
     </SettingsFrame>
   )
 }
